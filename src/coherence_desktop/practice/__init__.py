@@ -1,0 +1,1 @@
+"""What people do: pacer and session engine, sans-I/O."""

@@ -1,0 +1,1 @@
+"""Where events come from: straps, replay, simulation."""
