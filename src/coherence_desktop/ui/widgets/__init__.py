@@ -1,0 +1,1 @@
+"""Painted building blocks of every page; one widget a file."""
