@@ -132,7 +132,12 @@ def tachogram(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> FloatArray:
         values of these beats.
     """
     curve = spline.second_derivatives(t_s, rr_ms)
-    return spline.evaluate(t_s, rr_ms, curve, _GRID_S + end_s)
+    return spline.evaluate(t_s, rr_ms, curve, sample_times(end_s))
+
+
+def sample_times(end_s: float) -> FloatArray:
+    """Times in s at which the window that ends at a time is sampled, shape (256,)."""
+    return _GRID_S + end_s
 
 
 def detrended(samples: FloatArray) -> FloatArray:
