@@ -168,10 +168,9 @@ class Theme(QObject):
         font.setPixelSize(size_px)
         font.setWeight(QFont.Weight(weight))
         font.setFeature(QFont.Tag("tnum"), 1)
-        if size_px >= 40:
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
-        elif size_px >= 28:
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 99)
+        if size_px >= 28:
+            tracking = -0.02 if size_px >= 40 else -0.01
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tracking * size_px)
         return font
 
     def _make_colors(self) -> dict[str, QColor]:

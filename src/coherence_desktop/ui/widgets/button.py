@@ -1,4 +1,4 @@
-"""Buttons in the four kinds that the app knows, with the cap of their key where they have one."""
+"""Buttons in the kinds that the app knows, with the cap of their key where they have one."""
 
 from enum import StrEnum
 
@@ -34,6 +34,11 @@ class ButtonKind(StrEnum):
     """Ends something; filled with ink."""
     TEXT = "text"
     """Quiet action: accent words alone."""
+    QUIET = "quiet"
+    """Quieter still: words in the colour of labels, mostly with the cap of a key."""
+
+
+_BARE = (ButtonKind.TEXT, ButtonKind.QUIET)
 
 
 class Button(QPushButton):
@@ -131,7 +136,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for words, drawing and cap."""
-        padding = 0 if self._kind is ButtonKind.TEXT else round(16 * self._size_px / 14)
+        padding = 0 if self._kind in _BARE else round(16 * self._size_px / 14)
         return QSize(round(self._content_width()) + 2 * padding, self._height)
 
     def minimumSizeHint(self) -> QSize:
@@ -172,13 +177,15 @@ class Button(QPushButton):
         if self.text():
             font = self._font()
             x = line_text(painter, font, words, x, middle, self.text())
-            if self._kind is ButtonKind.TEXT and self.underMouse() and self.isEnabled():
+            if self._kind in _BARE and self.underMouse() and self.isEnabled():
                 start = x - text_width(font, self.text())
                 painter.fillRect(QRectF(start, middle + self._size_px * 0.55, x - start, 1), words)
         if self._cap and not self._cap_first:
             self._paint_cap(painter, x + (self._gap() if self.text() else 0), middle, caps)
 
     def _font(self) -> QFont:
+        if self._kind is ButtonKind.QUIET:
+            return self._theme.font(self._size_px)
         weight = 600 if self._kind is ButtonKind.PRIMARY and self._size_px >= 16 else 500
         return self._theme.font(self._size_px, weight)
 
@@ -197,10 +204,10 @@ class Button(QPushButton):
     def _paint_cap(self, painter: QPainter, x: float, middle: float, color: QColor) -> float:
         width = cap_width(self._theme, self._cap, self._cap_px)
         rect = QRectF(x, middle - self._cap_px / 2, width, self._cap_px)
-        border = color
-        if self._kind is ButtonKind.PLAIN and not self._inverted:
-            border = self._theme.color("edge")
-        paint_cap(painter, self._theme, rect, self._cap, text=color, border=border)
+        framed = self._kind not in (ButtonKind.PRIMARY, ButtonKind.STOP) and not self._inverted
+        border = self._theme.color("edge") if framed else color
+        fill = self._theme.color("surface") if self._kind in _BARE else None
+        paint_cap(painter, self._theme, rect, self._cap, text=color, border=border, fill=fill)
         return x + width
 
     def _glyph_token(self) -> str | None:
@@ -215,7 +222,7 @@ class Button(QPushButton):
         """Fill, border, words, cap."""
         color = self._theme.color
         if not self.isEnabled():
-            border = None if self._kind is ButtonKind.TEXT else color("line")
+            border = None if self._kind in _BARE else color("line")
             return None, border, color("ink3"), color("ink3")
         if self._inverted:
             return color("ink"), None, color("surface"), color("surface")
@@ -228,6 +235,8 @@ class Button(QPushButton):
             return mixed(color("stop"), on, share), None, on, on
         if self._kind is ButtonKind.TEXT:
             return None, None, mixed(color("accent"), color("ink"), 3 * share), color("ink2")
+        if self._kind is ButtonKind.QUIET:
+            return None, None, mixed(color("ink2"), color("ink"), 6 * share), color("ink2")
         fill = mixed(color("surface"), color("ink"), 0.6 * share)
         return fill, color("edge"), color("ink"), color("ink2")
 

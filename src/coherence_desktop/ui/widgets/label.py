@@ -124,7 +124,7 @@ class Label(QLabel):
         return spare / 2 if self._align & Qt.AlignmentFlag.AlignHCenter else 0.0
 
     def _layout(self, width: int) -> QTextLayout:
-        layout = QTextLayout(self.text(), self._font)
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self._font)
         option = QTextOption(self._align)
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
