@@ -80,9 +80,22 @@ class BeatBuffer:
         self._gap_starts.append(start_s)
 
     def realign(self, from_s: float, shift_s: float) -> None:
-        """Shift the beats at or after a time."""
+        """Shift the beats at or after a time.
+
+        Raises
+        ------
+        InvalidIntervals
+            If a shifted beat would come before one that stays.
+        """
         t = self.t_s
-        t[t >= from_s] += shift_s
+        first = int(np.searchsorted(t, from_s))
+        if 0 < first < t.size and not t[first] + shift_s > t[first - 1]:
+            raise InvalidIntervals(
+                f"a shift of {shift_s} s puts the beat at {t[first]} s before the one at "
+                f"{t[first - 1]} s",
+                shift_s,
+            )
+        t[first:] += shift_s
 
     def broken(self) -> NDArray[np.bool_]:
         """Return where something is missing before a buffered beat, shape (n,)."""

@@ -17,7 +17,6 @@ RATE_HZ = 4.0
 SAMPLES = 256
 PADDED = 1024
 RESOLUTION_HZ = RATE_HZ / PADDED
-FEWEST_BEATS = 10
 
 PURE_SINE_SHARE = 0.785
 """Share of the power that this estimator finds around the peak of a pure sine."""
@@ -74,8 +73,8 @@ def beats_within(t_s: FloatArray, end_s: float) -> slice:
 def uncovered(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> Absent | None:
     """Why the window that ends at a time cannot be used, or None if it can.
 
-    A window is covered if it does not begin before the first interval, holds ten beats, and has
-    no 5 s without a beat, its ends included.
+    A window is covered if it does not begin before the first interval and has no 5 s without a
+    beat, its ends included; so it always holds more than the ten beats that are the least.
     """
     if t_s.size == 0:
         return Absent("needs 64 s of beats; no beat yet", WINDOW_S)
@@ -93,9 +92,6 @@ def uncovered(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> Absent | None
         start, after = gap
         wait = after + WINDOW_S - GAP_S - end_s
         return Absent(f"a gap of {_whole(after - start)} s; {_whole(wait)} s to go", wait)
-    beats = window.stop - window.start
-    if beats < FEWEST_BEATS:
-        return Absent(f"only {beats} beats in 64 s; needs {FEWEST_BEATS}")
     return None
 
 
@@ -222,7 +218,7 @@ def ratios(psd_ms2_hz: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 def _whole(seconds: float) -> int:
     """Seconds as a person reads them: a wait of 0.2 s is still a second."""
-    return int(np.ceil(seconds))
+    return int(np.ceil(seconds - 1e-6))
 
 
 def _transform() -> tuple[FloatArray, FloatArray]:

@@ -112,7 +112,13 @@ class LiveMeasures:
         self._beats.gap(start_s)
 
     def realign(self, from_s: float, shift_s: float) -> None:
-        """Shift the beats at or after a time: they really were later (or earlier)."""
+        """Shift the beats at or after a time: they really were later (or earlier).
+
+        Raises
+        ------
+        InvalidIntervals
+            If a shifted beat would come before one that stays.
+        """
         self._beats.realign(from_s, shift_s)
 
     def snapshot(self, now_s: float | None = None) -> LiveSnapshot:
