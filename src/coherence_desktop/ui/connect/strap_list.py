@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.ui.connect.strap_row import HEIGHT_PX, StrapRow
+from coherence_desktop.ui.connect.strap_row import StrapRow
 from coherence_desktop.ui.connect.view import FoundStrapView
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
@@ -14,7 +14,6 @@ from coherence_desktop.ui.widgets.painting import crisp, rounded_box
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 
-_ROWS_SEEN = 3
 _LEAST_PX = 264
 
 
@@ -94,9 +93,7 @@ class StrapList(Panel):
         self._connecting = ""
         self._waves = _Waves(theme)
         self._heading = Label(theme, "", 20, 600, align=Qt.AlignmentFlag.AlignHCenter)
-        self._advice = Label(
-            theme, "", 16, token="ink2", wrap=True, align=Qt.AlignmentFlag.AlignHCenter
-        )
+        self._advice = Label(theme, "", 16, token="ink2", align=Qt.AlignmentFlag.AlignHCenter)
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -169,8 +166,8 @@ class StrapList(Panel):
         self._scroll.ensureWidgetVisible(row, 0, 0)
 
     def sizeHint(self) -> QSize:
-        """Room for three rows."""
-        return QSize(840, _ROWS_SEEN * HEIGHT_PX)
+        """Room for two rows and a part of the third; the page gives what it has."""
+        return QSize(840, _LEAST_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the border around all of it."""

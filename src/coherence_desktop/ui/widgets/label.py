@@ -60,7 +60,7 @@ class Label(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = QSizePolicy(
             QSizePolicy.Policy.Expanding if wrap else QSizePolicy.Policy.Preferred,
-            QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed,
+            QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed,
         )
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)

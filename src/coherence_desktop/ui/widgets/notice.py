@@ -38,7 +38,7 @@ class Notice(QWidget):
         mark.setFixedHeight(20)
         self._row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._label, 1)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_text(text)
