@@ -117,9 +117,13 @@ class Course:
 
     @cached_property
     def _knots(self) -> tuple[FloatArray, FloatArray]:
-        knots_s = [s for run in self.runs for s in (run.start_s, run.knot_s)]
-        cycles = [c for run in self.runs for c in (run.start_cycles, run.knot_cycles)]
-        return np.array(knots_s), np.array(cycles)
+        knots: list[tuple[float, float]] = []
+        for run in self.runs:
+            if knots and knots[-1][0] > run.start_s:  # a pause cut the inhale before short
+                knots.pop()
+            knots += ((run.start_s, run.start_cycles), (run.knot_s, run.knot_cycles))
+        times_s, cycles = np.array(knots).T
+        return np.ascontiguousarray(times_s), np.ascontiguousarray(cycles)
 
     def _rows(self, times: FloatArray) -> FloatArray:
         table = self._table
