@@ -1,0 +1,299 @@
+"""The library: one encrypted file with every session and its event log."""
+
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from coherence_desktop.events import AnyEvent, Started, UndecodableEvent, decode_log, encode_log
+from coherence_desktop.records import schema
+from coherence_desktop.records.keys import LibraryKey
+from coherence_desktop.records.lock import WriterLock
+from coherence_desktop.records.problems import (
+    LibraryDamaged,
+    LibraryInUse,
+    LibraryNotUpgraded,
+    SessionAmbiguous,
+    SessionNotFound,
+    SessionUnreadable,
+)
+from coherence_desktop.records.session_id import new_session_id, normalise
+from coherence_desktop.records.storage import engine_for, make_file, problems_of
+from coherence_desktop.records.summary import (
+    Recovered,
+    SessionState,
+    SessionSummary,
+    local_time,
+    utc_after,
+)
+from coherence_desktop.records.unlock import unlock
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine, Row
+
+    from coherence_desktop.records.recorder import Recorder
+
+LOCK_PATIENCE_S = 1.0
+"""Others that open the library hold its lock for a moment; a recording one holds it on."""
+
+
+class Library:
+    """An open library. Make one with `create`, `open` or `open_or_create`.
+
+    Reading is possible from any thread, and from other processes, while a session is recorded.
+    One process at a time records.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    recovered : list of Recovered
+        Sessions whose process died while it recorded them, found at this opening.
+    """
+
+    def __init__(self, path: Path, engine: "Engine") -> None:
+        self.path = path
+        self.recovered: list[Recovered] = []
+        self._engine = engine
+        self._lock = WriterLock(path)
+        self._started: set[str] = set()
+        self._recorders: dict[str, Recorder] = {}
+
+    @classmethod
+    def create(cls, path: Path, key: LibraryKey) -> Self:
+        """Make a new library and open it.
+
+        Raises
+        ------
+        LibraryExists
+            If there is a file already; it stays as it is.
+        LibraryProblem
+            If the folder or disk does not take it.
+        """
+        path = Path(path)
+        make_file(path, key)
+        return cls.open(path, key)
+
+    @classmethod
+    def open(cls, path: Path, key: LibraryKey) -> Self:
+        """Open a library; with a passphrase this takes about a tenth of a second.
+
+        Raises
+        ------
+        LibraryProblem
+            One of its kinds, with one sentence; the file is then as it was, byte for byte.
+        """
+        path = Path(path)
+        raw_key, revision = unlock(path, key, schema.HEAD)
+        library = cls(path, engine_for(path, raw_key))
+        try:
+            library._prepare(revision)
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    @classmethod
+    def open_or_create(cls, path: Path, key: LibraryKey) -> Self:
+        """Open the library at a path, or make one if there is no file."""
+        path = Path(path)
+        return cls.open(path, key) if path.exists() else cls.create(path, key)
+
+    def sessions(self) -> list[SessionSummary]:
+        """List all sessions, the newest first."""
+        from coherence_desktop.records import tables
+
+        query = tables.sessions.select().order_by(tables.sessions.c.id.desc())
+        with problems_of(self.path), self._engine.connect() as connection:
+            return [_summary(row) for row in connection.execute(query)]
+
+    def session(self, reference: str = "last") -> SessionSummary:
+        """Find one session by its id, the beginning of its id, or ``last``.
+
+        Raises
+        ------
+        SessionNotFound, SessionAmbiguous
+            If none or several go by that.
+        """
+        sessions = self.sessions()
+        if reference.strip().lower() == "last":
+            found = sessions[:1]
+        else:
+            prefix = normalise(reference)
+            found = [session for session in sessions if prefix and session.id.startswith(prefix)]
+        if not found:
+            raise SessionNotFound(reference)
+        if len(found) > 1:
+            raise SessionAmbiguous(reference, len(found))
+        return found[0]
+
+    def events(self, session_id: str) -> list[AnyEvent]:
+        """Read the whole log of a session, in the order in which it was recorded.
+
+        Raises
+        ------
+        SessionNotFound
+            If there is no session with exactly this id.
+        SessionUnreadable
+            If a newer version wrote events that this one does not know.
+        LibraryDamaged
+            If a part of the log cannot be read.
+        """
+        from sqlalchemy import select
+
+        from coherence_desktop.records import tables
+
+        log = tables.events.c
+        found = select(tables.sessions.c.key).where(tables.sessions.c.id == session_id)
+        read: list[AnyEvent] = []
+        with problems_of(self.path), self._engine.connect() as connection:
+            key = connection.execute(found).scalar_one_or_none()
+            if key is None:
+                raise SessionNotFound(session_id)
+            query = select(log.first, log.body).where(log.session == key).order_by(log.first)
+            for first, body in connection.execute(query):
+                if first != len(read):
+                    raise LibraryDamaged(self.path, "a part of the session is missing")
+                try:
+                    read += decode_log(body)
+                except UndecodableEvent as error:
+                    raise SessionUnreadable(session_id) from error
+        return read
+
+    def start_session(self, started: Started, *, client: str = "") -> str:
+        """Begin a session, which holds ``started`` as its first event from now on.
+
+        Record into it with a `Recorder`, which ends it.
+
+        Returns
+        -------
+        str
+            The id of the session.
+
+        Raises
+        ------
+        LibraryInUse
+            If another process records.
+        LibraryProblem
+            If the library cannot be written.
+        """
+        from coherence_desktop.records import tables
+
+        session_id = new_session_id(local_time(started.started_utc, 0))
+        self._take_lock()
+        row = {
+            "id": session_id,
+            "title": started.title,
+            "client": client,
+            "source": started.source,
+            "state": SessionState.RUNNING,
+            "started_utc": started.started_utc,
+            "timezone": started.timezone,
+            "utc_offset_s": started.utc_offset_s,
+            "duration_s": started.t,
+            "beats": 0,
+            "events": 1,
+            "device_name": "",
+            "device_address": "",
+            "device_model": "",
+            "device_firmware": "",
+            "app_version": started.app_version,
+            "vocabulary": started.vocabulary,
+        }
+        first = {"first": 0, "count": 1, "last_t": started.t, "body": encode_log([started])}
+        self._started.add(session_id)
+        try:
+            with problems_of(self.path), self._engine.begin() as connection:
+                key = connection.execute(tables.sessions.insert(), row).lastrowid
+                connection.execute(tables.events.insert(), first | {"session": key})
+        except BaseException:
+            self.release(session_id)
+            raise
+        return session_id
+
+    def attach(self, session_id: str, recorder: "Recorder") -> "Engine":
+        """Take note that a recorder writes a session; for `Recorder` itself."""
+        self._recorders[session_id] = recorder
+        return self._engine
+
+    def release(self, session_id: str) -> None:
+        """Take note that a session is no longer written; for `Recorder` itself."""
+        self._recorders.pop(session_id, None)
+        self._started.discard(session_id)
+        if not self._started:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Close the file. Sessions still recorded are given up: close their recorders before."""
+        for recorder in list(self._recorders.values()):
+            recorder.abandon()
+        self._started.clear()
+        self._lock.release()
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _prepare(self, revision: str) -> None:
+        older = revision != schema.HEAD
+        if not self._lock.acquire():
+            if older:
+                raise LibraryInUse(self.path)
+            return  # a living process records: its session is running indeed
+        try:
+            if older:
+                self._upgrade()
+            self._recover()
+        finally:
+            self._lock.release()
+
+    def _upgrade(self) -> None:
+        from alembic.util import CommandError
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            with self._engine.begin() as connection:
+                schema.upgrade(connection)
+        except (SQLAlchemyError, CommandError) as error:
+            raise LibraryNotUpgraded(self.path) from error
+
+    def _recover(self) -> None:
+        from coherence_desktop.records import tables
+
+        sessions = tables.sessions
+        left = sessions.c.state == SessionState.RUNNING
+        with problems_of(self.path):
+            with self._engine.connect() as connection:
+                found = connection.execute(sessions.select().where(left)).all()
+            if not found:
+                return
+            with self._engine.begin() as connection:
+                for row in found:
+                    ended = utc_after(row.started_utc, row.duration_s)
+                    connection.execute(
+                        sessions.update().where(sessions.c.key == row.key),
+                        {"state": SessionState.RECOVERED, "ended_utc": ended},
+                    )
+        ids = {row.id for row in found}
+        self.recovered = [Recovered(each) for each in self.sessions() if each.id in ids]
+
+    def _take_lock(self) -> None:
+        patient_until = time.monotonic() + LOCK_PATIENCE_S
+        while not self._lock.acquire():
+            if time.monotonic() > patient_until:
+                raise LibraryInUse(self.path)
+            time.sleep(0.02)
+
+
+def _summary(row: "Row[Any]") -> SessionSummary:
+    columns = dict(row._mapping)
+    del columns["key"]
+    return SessionSummary(**columns | {"state": SessionState(row.state)})

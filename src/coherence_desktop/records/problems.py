@@ -1,0 +1,244 @@
+"""What can go wrong with a library, each as its own error with one plain sentence."""
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+from coherence_desktop.errors import Problem
+
+_NEARLY_FULL_BYTES = 128 * 1024
+
+# Primary SQLite result codes (sqlite.org/rescode.html).
+_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT = 3, 5, 6, 8, 10, 11
+_FULL, _CANTOPEN, _PROTOCOL, _NOTADB = 13, 14, 15, 26
+
+
+class LibraryProblem(Problem):
+    """Something is wrong with a library; nothing in it was changed."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message, path)
+        self.path = path
+
+
+class LibraryMissing(LibraryProblem):
+    """There is no file at the path."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, f"There is no library at {path}. Check the path, or make a new one."
+        )
+
+
+class LibraryExists(LibraryProblem):
+    """A new library would replace a file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"There is a file at {path} already. Open it, or name a new one.")
+
+
+class WrongKey(LibraryProblem):
+    """The passphrase or key does not fit."""
+
+    def __init__(self, path: Path, what: str = "passphrase") -> None:
+        message = f"This {what} does not open the library. Nothing was changed; try again."
+        super().__init__(path, message)
+
+
+class NotALibrary(LibraryProblem):
+    """The file is something else."""
+
+    def __init__(self, path: Path) -> None:
+        message = f"{path.name} is not a library of this app. Nothing was changed; choose another."
+        super().__init__(path, message)
+
+
+class LibraryDamaged(LibraryProblem):
+    """The file was a library and parts of it cannot be read."""
+
+    def __init__(self, path: Path, what: str = "part of it cannot be read") -> None:
+        message = (
+            f"The library {path.name} is damaged: {what}. "
+            "Nothing was changed; use a copy from your backup."
+        )
+        super().__init__(path, message)
+
+
+class LibraryTooNew(LibraryProblem):
+    """The file was written by a later version of the app."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"The library {path.name} comes from a newer version of the app. "
+            "Nothing was changed; install the newer version to open it."
+        )
+        super().__init__(path, message)
+
+
+class LibraryNotUpgraded(LibraryProblem):
+    """An older library could not be brought to this version."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"The library {path.name} comes from an older version and could not be converted. "
+            "It is as it was; open it with the older version."
+        )
+        super().__init__(path, message)
+
+
+class LibraryInUse(LibraryProblem):
+    """Another program holds the library."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"The library {path.name} is in use by another window or program. "
+            "Close that one, or choose another library."
+        )
+        super().__init__(path, message)
+
+
+class LibraryNotWritable(LibraryProblem):
+    """The folder, the file or the whole disk is read-only."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"The library {path.name} cannot be written: the disk or folder is read-only. "
+            "Allow writing there, or choose another folder."
+        )
+        super().__init__(path, message)
+
+
+class LibraryNotPermitted(LibraryProblem):
+    """The file may not be read by this user."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"The library {path.name} may not be read by this user. "
+            "Change its permissions, or choose another library."
+        )
+        super().__init__(path, message)
+
+
+class LibraryGone(LibraryProblem):
+    """The file was moved or deleted while it was open."""
+
+    def __init__(self, path: Path) -> None:
+        message = f"The library {path.name} was moved or deleted. Put it back to its place."
+        super().__init__(path, message)
+
+
+class DiskFull(LibraryProblem):
+    """No space is left."""
+
+    def __init__(self, path: Path) -> None:
+        message = "The disk is full. Free some space; what was saved before is safe."
+        super().__init__(path, message)
+
+
+class DiskFailing(LibraryProblem):
+    """The disk refuses to read or write."""
+
+    def __init__(self, path: Path, code: str) -> None:
+        message = (
+            f"The disk does not take or give data ({code}). "
+            "Check the disk; what was saved before is safe."
+        )
+        super().__init__(path, message)
+        self.code = code
+
+
+class SessionNotFound(Problem):
+    """No session goes by that name."""
+
+    def __init__(self, reference: str) -> None:
+        message = (
+            f"There is no session {reference!r} in this library. List them with 'sessions'."
+            if reference != "last"
+            else "This library has no session yet."
+        )
+        super().__init__(message, reference)
+
+
+class SessionAmbiguous(Problem):
+    """Several sessions begin like that."""
+
+    def __init__(self, reference: str, count: int) -> None:
+        message = f"{count} sessions begin with {reference!r}. Give more of its characters."
+        super().__init__(message, reference)
+
+
+class SessionUnreadable(Problem):
+    """The log of a session holds what this version cannot read."""
+
+    def __init__(self, session_id: str) -> None:
+        message = (
+            f"Session {session_id} holds entries that this version cannot read. "
+            "Nothing was changed; open it with a newer version."
+        )
+        super().__init__(message, session_id)
+
+
+def problem_from(error: BaseException, path: Path) -> LibraryProblem:
+    """Turn what SQLite or the system raised into a sentence.
+
+    Parameters
+    ----------
+    error : BaseException
+        From sqlcipher3, SQLAlchemy (whose ``orig`` is looked at) or the system.
+    path : Path
+        The library file.
+    """
+    if isinstance(error, LibraryProblem):
+        return error
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is None:
+        return _from_system(cause, path)
+    primary = code & 0xFF
+    name = str(getattr(cause, "sqlite_errorname", code))
+    if primary == _FULL:
+        return DiskFull(path)
+    if primary in (_BUSY, _LOCKED, _PROTOCOL):
+        return LibraryInUse(path)
+    if primary in (_CORRUPT, _NOTADB):
+        return LibraryDamaged(path)
+    if primary in (_READONLY, _PERM, _CANTOPEN):
+        return _refused(path)
+    if primary == _IOERR and _is_full(path.parent):
+        return DiskFull(path)
+    return DiskFailing(path, name)
+
+
+def _refused(path: Path) -> LibraryProblem:
+    if not path.exists():
+        return LibraryMissing(path)
+    if not os.access(path, os.R_OK):
+        return LibraryNotPermitted(path)
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and _is_full(path.parent):
+        return DiskFull(path)
+    return LibraryNotWritable(path)
+
+
+def _from_system(error: BaseException, path: Path) -> LibraryProblem:
+    match error:
+        case FileNotFoundError():
+            return LibraryMissing(path)
+        case FileExistsError():
+            return LibraryExists(path)
+        case PermissionError():
+            return LibraryNotWritable(path)
+        case OSError() if error.errno == errno.EROFS:
+            return LibraryNotWritable(path)
+        case OSError() if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(path)
+        case OSError() if error.errno is not None:
+            return DiskFailing(path, errno.errorcode.get(error.errno, str(error.errno)))
+    return DiskFailing(path, type(error).__name__)
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _NEARLY_FULL_BYTES
+    except OSError:
+        return False

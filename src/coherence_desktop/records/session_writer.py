@@ -1,0 +1,187 @@
+"""Adds events to the log of one session, each time in one transaction with its summary."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coherence_desktop.events import AnyEvent, Device, encode_log
+from coherence_desktop.records.cipher import FileIdentity
+from coherence_desktop.records.problems import DiskFull, LibraryInUse, SessionNotFound
+from coherence_desktop.records.storage import problems_of
+from coherence_desktop.records.summary import SessionState, Tally, utc_after
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+BUSY_MS = 300
+"""How long to wait for another program's lock: trouble must be told within a second."""
+
+
+class SessionWriter:
+    """The one writer of a running session; belongs to one thread.
+
+    Parameters
+    ----------
+    engine : sqlalchemy.Engine
+        Of the library.
+    path : Path
+        The library file.
+    session_id : str
+        A session in state running.
+
+    Raises
+    ------
+    LibraryProblem
+        If the library cannot be read.
+    """
+
+    def __init__(self, engine: "Engine", path: Path, session_id: str) -> None:
+        self._engine = engine
+        self._path = path
+        self._id = session_id
+        self._identity = FileIdentity(path)
+        self._connection: Connection | None = None
+        self._unsure = False
+        with problems_of(path):
+            self._key, self._started_utc, self._tally = self._read()
+
+    @property
+    def tally(self) -> Tally:
+        """What is known to be committed."""
+        return self._tally
+
+    def append(self, events: list[AnyEvent]) -> None:
+        """Commit events; when this returns, they are on the disk.
+
+        After a failure, call again with the same events first (and more, if there are): those
+        that did reach the disk are not written twice.
+
+        Raises
+        ------
+        LibraryProblem
+            If they are not committed, or it is not known.
+        """
+        self._identity.check()
+        try:
+            with problems_of(self._path):
+                if self._unsure:
+                    events = self._without_committed(events)
+                if events:
+                    self._commit(events)
+        except (DiskFull, LibraryInUse):
+            self._unsure = True
+            raise
+        except BaseException:
+            self._unsure = True
+            self.close()
+            raise
+
+    def give_up(self) -> None:
+        """Mark the session recovered, because its end was not committed.
+
+        Raises
+        ------
+        LibraryProblem
+            If that is impossible; opening the library does it then.
+        """
+        from coherence_desktop.records import tables
+
+        ended = utc_after(self._started_utc, self._tally.last_t)
+        with problems_of(self._path), self._open().begin():
+            self._open().execute(
+                tables.sessions.update().where(tables.sessions.c.key == self._key),
+                {"state": SessionState.RECOVERED, "ended_utc": ended},
+            )
+
+    def close(self) -> None:
+        """Close the connection; appending opens a new one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with problems_of(self._path):
+                connection.close()
+
+    def _commit(self, events: list[AnyEvent]) -> None:
+        from coherence_desktop.records import tables
+
+        tally = self._tally.after(events)
+        with self._open().begin():
+            self._open().execute(
+                tables.events.insert(),
+                {
+                    "session": self._key,
+                    "first": self._tally.events,
+                    "count": len(events),
+                    "last_t": tally.last_t,
+                    "body": encode_log(events),
+                },
+            )
+            self._open().execute(
+                tables.sessions.update().where(tables.sessions.c.key == self._key),
+                self._columns(tally),
+            )
+        self._tally = tally
+
+    def _columns(self, tally: Tally) -> dict[str, Any]:
+        columns: dict[str, Any] = {
+            "events": tally.events,
+            "beats": tally.beats,
+            "duration_s": tally.last_t,
+            "battery_percent": tally.battery_percent,
+        }
+        if tally.device is not None:
+            columns |= {
+                "device_name": tally.device.name,
+                "device_address": tally.device.address,
+                "device_model": tally.device.model,
+                "device_firmware": tally.device.firmware,
+            }
+        if tally.ended:
+            columns |= {
+                "state": SessionState.COMPLETE,
+                "ended_utc": utc_after(self._started_utc, tally.last_t),
+            }
+        return columns
+
+    def _without_committed(self, events: list[AnyEvent]) -> list[AnyEvent]:
+        _, _, found = self._read()
+        known = found.events - self._tally.events
+        self._tally = self._tally.after(events[:known])
+        self._unsure = False
+        return events[known:]
+
+    def _read(self) -> tuple[int, str, Tally]:
+        from coherence_desktop.records import tables
+
+        connection = self._open()
+        with connection.begin():
+            row = connection.execute(
+                tables.sessions.select().where(tables.sessions.c.id == self._id)
+            ).one_or_none()
+        if row is None:
+            raise SessionNotFound(self._id)
+        device = None
+        if row.device_name or row.device_address:
+            device = Device(
+                row.duration_s,
+                name=row.device_name,
+                address=row.device_address,
+                model=row.device_model,
+                firmware=row.device_firmware,
+            )
+        tally = Tally(
+            events=row.events,
+            beats=row.beats,
+            last_t=row.duration_s,
+            battery_percent=row.battery_percent,
+            device=device,
+            ended=row.state == SessionState.COMPLETE,
+        )
+        return row.key, row.started_utc, tally
+
+    def _open(self) -> "Connection":
+        if self._connection is None:
+            connection = self._engine.connect()
+            connection.detach()  # closing it then really closes it
+            with connection.begin():
+                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
+            self._connection = connection
+        return self._connection

@@ -1,0 +1,103 @@
+"""Checks a library before it is opened for writing, without changing one byte of it."""
+
+from pathlib import Path
+
+from coherence_desktop.records.cipher import PAGE_SIZE, SALT_MARK, Connection, connect, salt_of
+from coherence_desktop.records.keys import LibraryKey
+from coherence_desktop.records.problems import (
+    LibraryDamaged,
+    LibraryTooNew,
+    NotALibrary,
+    WrongKey,
+    problem_from,
+)
+
+_NOTADB = 26
+_NO_SUCH_TABLE = 1
+
+
+def unlock(path: Path, key: LibraryKey, head: str) -> tuple[bytes, str]:
+    """Find out that a key fits a library and that this version of the app can read it.
+
+    The file is opened read-only: a connection that may write would bring the write-ahead log
+    into the file when it closes, even with a wrong key.
+
+    Parameters
+    ----------
+    path : Path
+        The library file.
+    key : LibraryKey
+        Passphrase or random key.
+    head : str
+        The newest revision of the schema that this version knows.
+
+    Returns
+    -------
+    raw_key : bytes, shape (32,)
+        What connections are opened with.
+    revision : str
+        The revision of the schema that the library has; not newer than ``head``.
+
+    Raises
+    ------
+    LibraryProblem
+        WrongKey, NotALibrary, LibraryDamaged, LibraryTooNew and the rest of `problems`.
+    """
+    from sqlcipher3 import dbapi2
+
+    salt = salt_of(path)
+    raw_key = key.raw(salt)
+    try:
+        connection = connect(path, raw_key, mode="ro")
+        try:
+            _check_pages(connection, path, salt, key)
+            revision = _revision(connection, path)
+        finally:
+            connection.close()
+    except dbapi2.Error as error:
+        raise problem_from(error, path) from error
+    # Revisions are numbered, so that an older version can tell a newer library.
+    if not revision.isdigit() or int(revision) > int(head):
+        raise LibraryTooNew(path)
+    return raw_key, revision
+
+
+def _check_pages(connection: Connection, path: Path, salt: bytes, key: LibraryKey) -> None:
+    from sqlcipher3 import dbapi2
+
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) != _NOTADB:
+            raise
+        raise _wrong_key_or_file(connection, path, salt, key) from error
+    log = path.with_name(f"{path.name}-wal")
+    has_log = log.exists() and log.stat().st_size > 0
+    if path.stat().st_size % PAGE_SIZE and not has_log:
+        raise LibraryDamaged(path, "its end is missing")
+
+
+def _wrong_key_or_file(
+    connection: Connection, path: Path, salt: bytes, key: LibraryKey
+) -> WrongKey | LibraryDamaged | NotALibrary:
+    bad = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    pages = -(-path.stat().st_size // PAGE_SIZE)
+    if len(bad) < pages:  # the key fits some pages, so it is the right one
+        return LibraryDamaged(path, "its beginning cannot be read")
+    if not salt.startswith(SALT_MARK):
+        return NotALibrary(path)
+    return WrongKey(path, key.word)
+
+
+def _revision(connection: Connection, path: Path) -> str:
+    from sqlcipher3 import dbapi2
+
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except dbapi2.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != _NO_SUCH_TABLE:
+            raise
+        raise NotALibrary(path) from error
+    if row is None:
+        raise NotALibrary(path)
+    return str(row[0])
