@@ -1,0 +1,1 @@
+"""The clinician's live page: what the heart, the breath and the strap do right now."""

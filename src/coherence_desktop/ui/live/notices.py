@@ -1,0 +1,48 @@
+"""Plain bad news above the plot: calm, never modal, gone when it is over."""
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from coherence_desktop.ui.live.model import LiveModel
+from coherence_desktop.ui.live.strap_status import recorder_notice, strap_notice
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.notice import Notice
+
+
+class Notices(QWidget):
+    """Strips for the recording, the strap and one thing that was told from outside.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.recorder = Notice(theme)
+        self.strap = Notice(theme)
+        self.told = Notice(theme)
+        understood = Button(theme, "Understood", ButtonKind.TEXT)
+        understood.clicked.connect(lambda: self.tell(""))
+        self.told.add_action(understood)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        for notice in (self.recorder, self.strap, self.told):
+            rows.addWidget(notice)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_state(self, model: LiveModel, now: float) -> None:
+        """Say what is wrong now, or nothing."""
+        self.recorder.set_text(recorder_notice(model))
+        self.strap.set_text(strap_notice(model, now))
+        self._settle()
+
+    def tell(self, text: str) -> None:
+        """Say something until it is understood, e.g. that the last session was recovered."""
+        self.told.set_text(text)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.setVisible(any(n.text for n in (self.recorder, self.strap, self.told)))

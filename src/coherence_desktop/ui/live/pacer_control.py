@@ -1,0 +1,100 @@
+"""The pacer's rate and its two keys, at the foot of the values column."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.ui.live.words import MINUS
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button
+from coherence_desktop.ui.widgets.label import Label
+
+_KEY_PX = 72
+
+
+class PacerControl(QWidget):
+    """Shows the pattern; asks for a slower or faster one.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    slower = Signal()
+    faster = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._pattern: Pattern | None = None
+        self._share = Label(theme, "", 12, 400, "ink2")
+        self._rate = Label(theme, "", 20, 600)
+        self._unit = Label(theme, "", 12, 400, "ink2")
+        self.slower_key = self._key(MINUS, "[", "Pacer slower")
+        self.faster_key = self._key("+", "]", "Pacer faster")
+        self.slower_key.clicked.connect(self.slower)
+        self.faster_key.clicked.connect(self.faster)
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, "Pacer", 14, 600))
+        head.addStretch(1)
+        head.addWidget(self._share)
+        keys = QHBoxLayout()
+        keys.setSpacing(4)
+        keys.addWidget(self.slower_key)
+        keys.addStretch(1)
+        keys.addWidget(self._rate, 0, Qt.AlignmentFlag.AlignVCenter)
+        keys.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignVCenter)
+        keys.addStretch(1)
+        keys.addWidget(self.faster_key)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 14, 16, 16)
+        rows.setSpacing(8)
+        rows.addLayout(head)
+        rows.addLayout(keys)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_pattern(None)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Height in the reference layout."""
+        return QSize(302, 98)
+
+    def show_pattern(self, pattern: Pattern | None) -> None:
+        """Show another pattern, or that nothing is paced."""
+        if pattern == self._pattern and self._unit.text():
+            return
+        self._pattern = pattern
+        self._share.set_text("" if pattern is None else parts_words(pattern))
+        self._rate.set_text("" if pattern is None else f"{pattern.rate_per_min:.1f}")
+        self._unit.set_text("no guide" if pattern is None else "a minute")
+        for key, step in ((self.slower_key, -0.1), (self.faster_key, 0.1)):
+            key.setEnabled(pattern is not None and pattern.stepped(step) is not None)
+        self.setAccessibleName(f"Pacer {self._rate.text()} {self._unit.text()}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rule above."""
+        painter = QPainter(self)
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(0, 0, self.width(), 0)
+
+    def _key(self, text: str, cap: str, name: str) -> Button:
+        key = Button(self._theme, text, cap=cap)
+        key.setFixedWidth(_KEY_PX)
+        key.setAccessibleName(name)
+        key.setAutoRepeat(True)
+        return key
+
+
+def parts_words(pattern: Pattern) -> str:
+    """How a breath is divided: in shares without holds, else in seconds."""
+    if pattern.hold_in_s or pattern.hold_out_s:
+        parts = (
+            ("in", pattern.inhale_s),
+            ("hold", pattern.hold_in_s),
+            ("out", pattern.exhale_s),
+            ("hold", pattern.hold_out_s),
+        )
+        return ", ".join(f"{name} {seconds:.2g}" for name, seconds in parts if seconds) + " s"
+    inhale = round(100 * pattern.inhale_share)
+    return f"in {inhale} %, out {100 - inhale} %"

@@ -1,0 +1,111 @@
+"""How the strap and the recording stand, in words: for chips, notices and empty plots."""
+
+from coherence_desktop.events import LinkState
+from coherence_desktop.ui.live.model import LiveModel
+from coherence_desktop.ui.live.words import NO_BEAT_YET, RECORDING_GOES_ON, clock, length, sentence
+
+_LINK_WORDS = {
+    LinkState.SEARCHING: "searching",
+    LinkState.CONNECTING: "connecting",
+    LinkState.RECONNECTING: "reconnecting",
+    LinkState.FAILED: "not connected",
+    LinkState.ENDED: "ended",
+}
+_NEWS = (LinkState.RECONNECTING, LinkState.FAILED)
+
+
+def strap_words(model: LiveModel, now: float) -> tuple[str, bool]:
+    """State of the strap, and whether that is news."""
+    link = model.link
+    if model.source == "none":
+        return "no strap", False
+    if model.ended_t is not None:
+        return "session ended", False
+    if link is not None and link.state is not LinkState.CONNECTED:
+        return _LINK_WORDS[link.state], link.state in _NEWS
+    if model.without_contact and model.contact is not None:
+        if not len(model.track):
+            return "no contact yet", True
+        return f"lost contact {length(now - model.contact.t)} ago", True
+    if model.stale(now):
+        return f"silent for {length(model.silent_s(now) or 0.0)}", True
+    if model.contact is not None and model.contact.detected:
+        return "in contact", False
+    return "connected", False
+
+
+def recording_words(model: LiveModel) -> tuple[str, bool]:
+    """State of the recording, and whether that is news."""
+    state = model.recorder
+    if state is not None and state.state == "failing":
+        return f"Not saved since {clock(state.committed_t)}", True
+    if state is None or state.state == "closed":
+        return "Not recording", False
+    return ("Paused, recording" if model.paused else "Recording"), False
+
+
+def silence_words(model: LiveModel, now: float) -> str:
+    """Why no value holds now; empty while beats come."""
+    if not model.stale(now) or model.ended_t is not None:
+        return ""
+    return f"No beat for {length(model.silent_s(now) or 0.0)}."
+
+
+def waiting_words(model: LiveModel) -> str:
+    """What the tachogram says before the first beat."""
+    link = model.link
+    if model.source == "none":
+        return "No strap today. The breath guide works without one; there is no heart data."
+    if model.without_contact:
+        return "No beat yet. The strap feels no skin; moisten the electrodes."
+    if link is None or link.state in (LinkState.SEARCHING, LinkState.CONNECTING):
+        return "No beat yet. The strap is not connected so far."
+    if link.state is LinkState.CONNECTED:
+        return NO_BEAT_YET
+    return f"No beat yet. {sentence(link.message)}".strip()
+
+
+def strap_notice(model: LiveModel, now: float) -> str:
+    """Plain bad news about the strap: what happened, what it means, what to do."""
+    link = model.link
+    if model.ended_t is not None or model.source == "none":
+        return ""
+    if link is not None and link.state is LinkState.RECONNECTING:
+        what = sentence(link.message) or "The link to the strap broke."
+        return _joined(
+            what, f"Searching again for {length(now - link.t)}, by itself.", _going_on(model)
+        )
+    if link is not None and link.state is LinkState.FAILED:
+        return _joined(sentence(link.message) or "The strap cannot be reached.", _going_on(model))
+    if not len(model.track):
+        return ""
+    if model.without_contact and model.contact is not None:
+        ago = length(now - model.contact.t)
+        return _joined(f"Strap lost contact {ago} ago. Moisten the electrodes.", _going_on(model))
+    if model.connected and model.stale(now):
+        silence = length(model.silent_s(now) or 0.0)
+        what = f"No beat for {silence}. The strap is connected; press it gently against the skin."
+        return _joined(what, _going_on(model))
+    return ""
+
+
+def recorder_notice(model: LiveModel) -> str:
+    """Plain bad news about the recording."""
+    state = model.recorder
+    if state is None or not state.problem:
+        return ""
+    live = " The live view goes on." if state.state == "failing" else ""
+    return f"{sentence(state.problem)}{live}"
+
+
+def _going_on(model: LiveModel) -> str:
+    recorder = model.recorder
+    return RECORDING_GOES_ON if recorder is not None and recorder.state == "recording" else ""
+
+
+def _joined(*sentences: str) -> str:
+    parts: list[str] = []
+    for part in sentences:
+        if part and not any(part in before for before in parts):
+            parts.append(part)
+    return " ".join(parts)

@@ -1,0 +1,292 @@
+"""The tachogram: heart rate beat by beat, with the wave that the breath is to follow."""
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from coherence_desktop.practice.pacer import Breath, BreathPart, Pacer
+from coherence_desktop.ui.live.ahead_layer import AheadLayer
+from coherence_desktop.ui.live.bpm_range import BpmRange
+from coherence_desktop.ui.live.lane_layer import LANES_PX, LaneLayer
+from coherence_desktop.ui.live.model import Changed, LiveModel
+from coherence_desktop.ui.live.scroll_strip import ScrollStrip
+from coherence_desktop.ui.live.target import BEATS_NEEDED
+from coherence_desktop.ui.live.time_axis import Span, TimeAxis, session_scale
+from coherence_desktop.ui.live.trace_layer import TraceLayer
+from coherence_desktop.ui.live.words import MINUS, clock
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
+
+LEFT_PX = 33
+RIGHT_PX = 5
+TOP_PX = 8
+BOTTOM_PX = 30
+_DOT_PX = 12
+FRAME_S = 1.0 / 30.0
+"""Plots never move more often."""
+CALM_FRAME_S = 1.0
+"""With reduced motion plots move once a second."""
+_TICK_S = {Span.SHORT: 15.0, Span.LONG: 30.0}
+
+_PART_WORDS = {
+    BreathPart.INHALE: "breath in",
+    BreathPart.HOLD_IN: "hold",
+    BreathPart.EXHALE: "breath out",
+    BreathPart.HOLD_OUT: "hold",
+}
+
+
+def breath_words(breath: Breath) -> str:
+    """What the breath does now."""
+    return "resting" if breath.resting else _PART_WORDS[breath.part]
+
+
+class Tachogram(QWidget):
+    """Plot of the model's beats; scrolls by copying what was painted before.
+
+    Parameters
+    ----------
+    theme : Theme
+    model : LiveModel
+    pacer : callable
+        The pacer as it is now, or None where nothing is paced.
+    waiting_words : callable
+        Why there is no beat yet.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: LiveModel,
+        pacer: Callable[[], Pacer | None],
+        waiting_words: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = model
+        self._pacer = pacer
+        self._waiting_words = waiting_words
+        self.scale = BpmRange()
+        self.span = Span.SHORT
+        self._trace = TraceLayer(theme, model, self.scale, pacer)
+        self._ahead = AheadLayer(theme, model, self._trace, pacer)
+        self._lanes = LaneLayer(theme, model)
+        self._trace_strip = ScrollStrip(self._trace.paint)
+        self._ahead_strip = ScrollStrip(self._ahead.paint)
+        self._lane_strip = ScrollStrip(self._lanes.paint)
+        self._seen_pacer: Pacer | None = None
+        self._axis = TimeAxis.at(self.span, 0.0, 100.0)
+        self._breath: Breath | None = None
+        self._dot_y = math.nan
+        self._moved_at = -math.inf
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(480, 180)
+        self.setAccessibleName("Heart rate, beat by beat")
+        theme.changed.connect(self.repaint_all)
+
+    @property
+    def axis(self) -> TimeAxis:
+        """The stretch of time that is shown."""
+        return self._axis
+
+    @property
+    def plot(self) -> QRect:
+        """Where beats are drawn, in the widget's coordinates."""
+        top = TOP_PX + LANES_PX
+        return QRect(
+            LEFT_PX, top, self.width() - LEFT_PX - RIGHT_PX, self.height() - top - BOTTOM_PX
+        )
+
+    def sizeHint(self) -> QSize:
+        """Size in the reference layout."""
+        return QSize(1064, 365)
+
+    def set_span(self, span: Span) -> None:
+        """Show another stretch of the session."""
+        if span is not self.span:
+            self.span = span
+            self._lay_out(self._axis.now_s)
+            self.repaint_all()
+
+    def repaint_all(self) -> None:
+        """Forget every cached layer."""
+        for strip in (self._trace_strip, self._ahead_strip, self._lane_strip):
+            strip.invalidate()
+        self.update()
+
+    def changed(self, changed: Changed, now: float) -> None:
+        """Take over what is new in the model."""
+        dirty_from = self._model.take_dirty_from()
+        if changed & Changed.LANES:
+            self._lane_strip.invalidate()
+        if dirty_from < math.inf:
+            self._trace_strip.invalidate(dirty_from)
+            self._ahead_strip.invalidate()
+            if self._rescale(now):
+                self._trace_strip.invalidate()
+                self.update()
+            elif self.span is Span.ALL or len(self._model.track) <= BEATS_NEEDED:
+                self.update()
+            else:
+                self.update(self._moving())
+
+    def advance(self, now: float) -> None:
+        """Move on to ``now``; costs next to nothing until a pixel is due."""
+        frame_s = CALM_FRAME_S if self._theme.reduced_motion else FRAME_S
+        if 0.0 <= now - self._moved_at < frame_s:
+            return
+        self._moved_at = now
+        pacer = self._pacer()
+        if pacer is not self._seen_pacer:
+            self._seen_pacer = pacer
+            self._trace_strip.invalidate(now)
+            self._ahead_strip.invalidate()
+        before = self._axis
+        self._axis = TimeAxis.at(self.span, now, self.plot.width(), self.devicePixelRatioF())
+        words_before = self._breath and breath_words(self._breath)
+        self._breath = None if pacer is None else pacer.at(now)
+        if self._axis.px_per_s != before.px_per_s:
+            self._lay_out(now)
+            self.update()
+        elif self._axis.now_s != before.now_s:
+            self.update(self._moving())
+        elif self._breath is not None and breath_words(self._breath) != words_before:
+            self.update(self.plot)
+        self._move_dot()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the strips, then draw what stands still: axes, now, the pacer's dot."""
+        painter = QPainter(self)
+        plot, axis = self.plot, self._axis
+        now_x = plot.x() + self._now_px()
+        if not plot.adjusted(0, -LANES_PX, 0, 0).contains(event.rect()):
+            painter.fillRect(self.rect(), self._theme.color("surface"))
+            self._paint_axes(painter, now_x)
+        lanes = QRectF(plot.x(), TOP_PX, plot.width(), LANES_PX)
+        if event.rect().top() < plot.top():
+            self._lane_strip.draw(painter, lanes, axis.left_s)
+            crisp(painter)
+            painter.translate(lanes.topLeft())
+            self._lanes.paint_phase_names(painter, axis)
+            painter.resetTransform()
+        behind = QRectF(plot.x(), plot.y(), self._now_px(), plot.height())
+        if behind.width() > 0:
+            self._trace_strip.draw(painter, behind, axis.left_s)
+        ahead = QRectF(now_x, plot.y(), plot.right() + 1 - now_x, plot.height())
+        if ahead.width() > 0:
+            self._ahead_strip.draw(painter, ahead, axis.now_s)
+        crisp(painter)
+        if not len(self._model.track):
+            self._paint_centred(painter, behind, self._waiting_words(), "ink2", 14)
+        self._paint_breath_words(painter, ahead)
+        painter.setPen(QPen(self._theme.color("ink"), 1.5))
+        painter.drawLine(QLineF(now_x, TOP_PX + 28, now_x, plot.bottom() + 1))
+        if not math.isnan(self._dot_y):
+            painter.setPen(QPen(self._theme.color("breath"), 6))
+            painter.setBrush(self._theme.color("surface"))
+            painter.drawEllipse(QPointF(now_x, self._dot_y), 6, 6)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit every layer to the new size."""
+        self._lay_out(self._axis.now_s)
+        self.repaint_all()
+
+    def _now_px(self) -> float:
+        dpr = self.devicePixelRatioF()
+        return round(self._axis.now_x * dpr) / dpr
+
+    def _moving(self) -> QRect:
+        return self.plot.adjusted(0, -LANES_PX, _DOT_PX, 0)
+
+    def _lay_out(self, now: float) -> None:
+        plot, dpr = self.plot, self.devicePixelRatioF()
+        self._axis = TimeAxis.at(self.span, now, plot.width(), dpr)
+        self._trace.height = float(plot.height())
+        px_per_s = self._axis.px_per_s
+        self._trace_strip.configure(plot.width(), plot.height(), px_per_s, dpr)
+        self._ahead_strip.configure(plot.width(), plot.height(), px_per_s, dpr)
+        self._lane_strip.configure(plot.width(), LANES_PX, px_per_s, dpr)
+        self._move_dot()
+
+    def _rescale(self, now: float) -> bool:
+        trace = self._model.track.between(self._axis.left_s, now)
+        bpm = trace.bpm[~trace.provisional] if len(trace.bpm) > 2 else trace.bpm
+        return bool(bpm.size) and self.scale.update(now, float(bpm.min()), float(bpm.max()))
+
+    def _move_dot(self) -> None:
+        y = math.nan
+        target = self._model.target
+        if self._breath is not None and not self._breath.resting and target.known:
+            centre, swing = target.current
+            top, bottom = self.scale.top, self.scale.bottom
+            bpm = centre + swing * (self._breath.level - 0.5)
+            share = min(max((top - bpm) / (top - bottom), 0.0), 1.0)
+            y = self.plot.y() + share * self.plot.height()
+        if y != self._dot_y:
+            for at in (self._dot_y, y):
+                if not math.isnan(at):
+                    x = self.plot.x() + self._now_px()
+                    box = QRectF(x - _DOT_PX, at - _DOT_PX, 2 * _DOT_PX, 2 * _DOT_PX)
+                    self.update(box.toAlignedRect())
+            self._dot_y = y
+
+    def _paint_axes(self, painter: QPainter, now_x: float) -> None:
+        theme, plot = self._theme, self.plot
+        crisp(painter)
+        font = theme.font(12)
+        if self.scale.low is not None and self.scale.high is not None:
+            for line, y in enumerate(self._trace.grid()):
+                if line % 2 == 0:
+                    text = f"{self.scale.low + 10 * line:.0f}"
+                    x = plot.x() - 8 - text_width(font, text)
+                    line_text(painter, font, theme.color("ink3"), x, plot.y() + y, text)
+        middle = plot.bottom() + 1 + BOTTOM_PX / 2 - 1
+        bold = theme.font(12, 600)
+        half = text_width(bold, "now") / 2
+        line_text(painter, bold, theme.color("ink"), now_x - half, middle, "now")
+        for t, text in self._ticks():
+            wide = text_width(font, text)
+            x = plot.x() + self._axis.x(t)
+            inside = plot.x() - 4 <= x - wide / 2 and x + wide / 2 <= plot.right() + 4
+            if inside and abs(x - now_x) > half + wide / 2 + 8:
+                line_text(painter, font, theme.color("ink3"), x - wide / 2, middle, text)
+
+    def _ticks(self) -> list[tuple[float, str]]:
+        axis = self._axis
+        step_s = _TICK_S.get(self.span)
+        if step_s is None:
+            length_s, step_s = session_scale(axis.right_s - 1e-6)
+            return [(n * step_s, clock(n * step_s)) for n in range(int(length_s / step_s) + 1)]
+        ticks = []
+        for n in range(-int((axis.now_s - axis.left_s) / step_s), 2):
+            if n:
+                sign = MINUS if n < 0 else "+"
+                ticks.append((axis.now_s + n * step_s, f"{sign}{abs(n) * step_s:.0f} s"))
+        return ticks
+
+    def _paint_breath_words(self, painter: QPainter, ahead: QRectF) -> None:
+        if self.span is Span.ALL or self._breath is None:
+            return
+        font = self._theme.font(12, 500)
+        words = breath_words(self._breath)
+        wide = text_width(font, words)
+        x, y = ahead.center().x() - wide / 2, ahead.top() + 18
+        if not self._breath.resting:
+            line_text(painter, font, self._theme.color("ink2"), x, y, words)
+        if not self._model.target.known and len(self._model.track):
+            why = f"The target wave appears after {BEATS_NEEDED} beats."
+            self._paint_centred(painter, ahead, why, "ink3", 12)
+
+    def _paint_centred(
+        self, painter: QPainter, box: QRectF, text: str, token: str, size_px: int
+    ) -> None:
+        painter.setFont(self._theme.font(size_px, 500 if size_px > 12 else 400))
+        painter.setPen(self._theme.color(token))
+        room = box.adjusted(16, 0, -16, 0)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, int(flags), text)

@@ -1,0 +1,47 @@
+"""The tachogram's panel: what it shows, its legend, and how much of the session."""
+
+from PySide6.QtWidgets import QWidget
+
+from coherence_desktop.ui.live.legend import Legend, corrected, heart, provisional, target
+from coherence_desktop.ui.live.plot_panel import PlotPanel
+from coherence_desktop.ui.live.tachogram import Tachogram
+from coherence_desktop.ui.live.time_axis import Span
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
+
+_SPANS = tuple(Span)
+_SERIES = ((heart, "heart"), (target, "pacer target"), (provisional, "provisional beat"))
+
+
+class TachogramPanel(PlotPanel):
+    """Holds the tachogram.
+
+    Parameters
+    ----------
+    theme : Theme
+    tachogram : Tachogram
+    """
+
+    def __init__(self, theme: Theme, tachogram: Tachogram, parent: QWidget | None = None) -> None:
+        self.tachogram = tachogram
+        self._legend = Legend(theme, *_SERIES)
+        self.span = SegmentedControl(
+            theme, [span.value for span in _SPANS], name="Time shown", size_px=12
+        )
+        self.span.chosen.connect(lambda index: tachogram.set_span(_SPANS[index]))
+        gap = QWidget()
+        gap.setFixedWidth(24)
+        super().__init__(
+            theme,
+            "Heart rate",
+            "bpm, beat by beat",
+            tachogram,
+            self._legend,
+            gap,
+            self.span,
+            parent=parent,
+        )
+
+    def show_corrected(self) -> None:
+        """Name corrected beats in the legend from the first one on."""
+        self._legend.set_entries(*_SERIES, (corrected, "corrected"))
