@@ -13,6 +13,9 @@ from coherence_desktop.ui.live.scroll_strip import Stretch
 from coherence_desktop.ui.live.trace_layer import TraceLayer
 from coherence_desktop.ui.theme import Theme
 
+AHEAD_ALPHA = 0.55
+"""Of ``sunken`` over ``surface``."""
+
 
 class AheadLayer:
     """What lies ahead of now; painted stretch by stretch into a strip.
@@ -46,7 +49,7 @@ class AheadLayer:
         left, right = at.x(at.start_s), at.x(at.end_s)
         box = QRectF(left, 0, right - left, height)
         painter.fillRect(box, theme.color("surface"))
-        painter.fillRect(box, theme.color("sunken", 0.55))
+        painter.fillRect(box, theme.color("sunken", AHEAD_ALPHA))
         runs = self._wave(at)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -21,10 +21,10 @@ FloatArray = NDArray[np.float64]
 
 NEEDS_S = 64.0
 """Seconds of beats that the first coherence takes."""
-_LEFT_PX = 25
-_RIGHT_PX = 80
+_LEFT_PX = 33
+_RIGHT_PX = 89
 _TOP_PX = 8
-_BOTTOM_PX = 29
+_BOTTOM_PX = 26
 _LEGEND_GAP_PX = 20
 
 
@@ -144,7 +144,7 @@ class CoherenceTrend(QWidget):
         for tick in range(round(span_s / tick_s) + 1):
             text = clock(tick * tick_s)
             x = plot.left() + tick * tick_s * plot.width() / span_s - text_width(font, text) / 2
-            line_text(painter, font, ink3, x, self.height() - 15, text)
+            line_text(painter, font, ink3, x, self.height() - 12, text)
         self._paint_levels(painter, plot)
         painter.end()
 

@@ -1,9 +1,9 @@
 """Paints the two lanes above the tachogram: phases of the session, and markers as flags."""
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from coherence_desktop.events import Phase
+from coherence_desktop.events import Marker, Phase
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.scroll_strip import Stretch
 from coherence_desktop.ui.live.time_axis import TimeAxis
@@ -68,6 +68,20 @@ class LaneLayer:
             x = start + _PADDING_PX
             line_text(painter, font, theme.color("ink"), x, PHASE_LANE_PX / 2, text)
 
+    def flag_over(self, axis: TimeAxis, x: float) -> bool:
+        """Whether the words of a flag lie over ``x`` of the axis."""
+        font = self._theme.font(12, 500)
+        for marker in reversed(self._model.markers):
+            left = axis.x(marker.t)
+            if left < x - _LONGEST_FLAG_PX:
+                return False
+            if left < x - _POLE_PX and x < left + self._width(marker, font):
+                return True
+        return False
+
+    def _width(self, marker: Marker, font: QFont) -> float:
+        return min(text_width(font, marker.label) + 2 * _PADDING_PX + 4, _LONGEST_FLAG_PX)
+
     def _paint_flags(self, painter: QPainter, at: Stretch) -> None:
         theme = self._theme
         font = theme.font(12, 500)
@@ -80,7 +94,7 @@ class LaneLayer:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         for number, marker in enumerate(shown):
             x = round(at.x(marker.t))
-            wide = min(text_width(font, marker.label) + 2 * _PADDING_PX + 4, _LONGEST_FLAG_PX)
+            wide = self._width(marker, font)
             if number + 1 < len(shown):
                 wide = min(wide, round(at.x(shown[number + 1].t)) - x - 4.0)
             painter.setPen(pen)

@@ -102,7 +102,7 @@ class LineEntry(QWidget):
             field.left.connect(self.left)
         row.addWidget(self._problem)
         keep = Button(theme, "Save", ButtonKind.PLAIN, cap="Enter")
-        leave = Button(theme, "Leave", ButtonKind.TEXT, cap="Esc")
+        leave = Button(theme, "Cancel", ButtonKind.TEXT, cap="Esc")
         keep.clicked.connect(self.kept)
         leave.clicked.connect(self.left)
         row.addWidget(keep)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from coherence_desktop.practice.markers import PLAIN_KEY, TAKEN_LETTERS, NamedMarker
@@ -17,6 +18,7 @@ from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.icon import Icon
 
 HEIGHT_PX = 96
+_ROOM_FOR_QUALITY_PX = 1200
 SAID_MS = 2000
 """How long "Marked 4:33" stands."""
 _MARK_WORDS = "Mark this moment"
@@ -76,14 +78,16 @@ class MarkerBar(Bar):
         self._middle = QStackedWidget()
         for part in (self.keys, self.adding, self.noting):
             self._middle.addWidget(part)
+        self._middle.setMinimumWidth(200)
         self.quality = QualitySummary(theme)
         self.note = Button(theme, "Note", glyph=Icon("note", 20, "ink"), cap="N", height=KEY_PX)
         self.note.setFixedWidth(120)
         self.note.clicked.connect(lambda: self.note_opened.emit())
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 1, 16, 0)
-        row.setSpacing(20)
+        row.setSpacing(16)
         row.addWidget(self.mark)
+        row.addSpacing(4)
         row.addWidget(self._middle, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.quality)
         row.addWidget(self.note)
@@ -109,22 +113,33 @@ class MarkerBar(Bar):
     def open_note(self, t: float) -> None:
         """Open the field for a note on the moment ``t``."""
         self._middle.setCurrentWidget(self.noting)
+        self._settle()
         self.noting.open(f"Note at {clock(t)}")
 
     def open_add(self) -> None:
         """Open the fields for a new marker."""
         self._middle.setCurrentWidget(self.adding)
+        self._settle()
         self.adding.open()
 
     def close_entry(self) -> None:
         """Leave the field; what was written in it goes."""
         self._middle.setCurrentWidget(self.keys)
+        self._settle()
         self.entry_closed.emit()
 
     def set_enabled(self, *, enabled: bool) -> None:
         """Marks and notes can be set, or the session is over."""
         for key in (self.mark, self.keys, self.note):
             key.setEnabled(enabled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave quality out where the keys need its place."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.quality.setVisible(not self.writing and self.width() >= _ROOM_FOR_QUALITY_PX)
 
     def _keep_note(self) -> None:
         text = self._text.text().strip()

@@ -1,14 +1,15 @@
 """The named marker keys: a cap and a word each, in a row that scrolls when it is too long."""
 
+import math
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from coherence_desktop.practice.markers import NamedMarker
-from coherence_desktop.ui.live.plus import Plus
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.icon import Icon
 
 HEIGHT_PX = 64
 _LEAST_KEY_PX = 104
@@ -41,17 +42,17 @@ class MarkerKeys(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         content = QWidget()
-        content.setAutoFillBackground(False)
         self._row = QHBoxLayout(content)
         self._row.setContentsMargins(4, 4, 4, 4)
         self._row.setSpacing(8)
-        self._add = Button(theme, "Add", ButtonKind.TEXT, glyph=Plus(), height=HEIGHT_PX)
+        self._add = Button(theme, "Add", ButtonKind.TEXT, glyph=Icon("plus", 20), height=HEIGHT_PX)
         self._add.setAccessibleName("Add a marker")
         self._add.clicked.connect(self.add_pressed)
         self._row.addSpacing(0)
         self._row.addWidget(self._add)
         self._row.addStretch(1)
         self.setWidget(content)
+        content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
         self.setFixedHeight(HEIGHT_PX + 8)
         self._add.installEventFilter(self)
@@ -68,7 +69,7 @@ class MarkerKeys(QScrollArea):
         key = Button(
             self._theme, marker.label, cap=marker.letter, cap_first=True, height=HEIGHT_PX
         )
-        key.setMinimumWidth(max(_LEAST_KEY_PX, key.sizeHint().width()))
+        key.setFixedWidth(max(_LEAST_KEY_PX, 8 * math.ceil((key.sizeHint().width() - 9) / 8)))
         key.setAccessibleName(f"Mark {marker.label}")
         key.clicked.connect(lambda: self.pressed.emit(marker))
         key.installEventFilter(self)

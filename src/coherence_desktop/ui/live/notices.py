@@ -1,5 +1,6 @@
 """Plain bad news above the plot: calm, never modal, gone when it is over."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.live.model import LiveModel
@@ -25,13 +26,22 @@ class Notices(QWidget):
         understood = Button(theme, "Understood", ButtonKind.TEXT)
         understood.clicked.connect(lambda: self.tell(""))
         self.told.add_action(understood)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
         for notice in (self.recorder, self.strap, self.told):
-            rows.addWidget(notice)
+            self._rows.addWidget(notice)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
+
+    def hasHeightForWidth(self) -> bool:
+        """No: a scrolled page that depends on its width would never shrink its plots."""
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words to the new width."""
+        super().resizeEvent(event)
+        self._settle()
 
     def show_state(self, model: LiveModel, now: float) -> None:
         """Say what is wrong now, or nothing."""
@@ -45,4 +55,7 @@ class Notices(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        self.setVisible(any(n.text for n in (self.recorder, self.strap, self.told)))
+        shown = any(notice.text for notice in (self.recorder, self.strap, self.told))
+        if shown:
+            self.setFixedHeight(self._rows.heightForWidth(max(self.width(), 1)))
+        self.setVisible(shown)

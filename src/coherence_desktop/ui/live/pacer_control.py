@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coherence_desktop.practice.pattern import Pattern
-from coherence_desktop.ui.live.words import MINUS
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
+from coherence_desktop.ui.widgets.icon import Icon
 from coherence_desktop.ui.widgets.label import Label
 
 _KEY_PX = 72
@@ -31,8 +31,8 @@ class PacerControl(QWidget):
         self._share = Label(theme, "", 12, 400, "ink2")
         self._rate = Label(theme, "", 20, 600)
         self._unit = Label(theme, "", 12, 400, "ink2")
-        self.slower_key = self._key(MINUS, "[", "Pacer slower")
-        self.faster_key = self._key("+", "]", "Pacer faster")
+        self.slower_key = self._key("minus", "[", "Pacer slower")
+        self.faster_key = self._key("plus", "]", "Pacer faster")
         self.slower_key.clicked.connect(self.slower)
         self.faster_key.clicked.connect(self.faster)
         head = QHBoxLayout()
@@ -78,8 +78,8 @@ class PacerControl(QWidget):
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(0, 0, self.width(), 0)
 
-    def _key(self, text: str, cap: str, name: str) -> Button:
-        key = Button(self._theme, text, cap=cap)
+    def _key(self, icon: str, cap: str, name: str) -> Button:
+        key = Button(self._theme, "", cap=cap, glyph=Icon(icon, 20, "ink"))
         key.setFixedWidth(_KEY_PX)
         key.setAccessibleName(name)
         key.setAutoRepeat(True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.events import Marker
 from coherence_desktop.practice.markers import NamedMarker
@@ -160,8 +160,7 @@ class LivePage(Page):
         super().resizeEvent(event)
         wide = self.width() < NARROW_PX
         self.values.set_wide(wide=wide)
-        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(down if wide else right)
+        self._place_values(under_plot=wide)
         self._show_state(self._commands.now())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -183,17 +182,17 @@ class LivePage(Page):
         )
         lower.addWidget(trend, 1)
         lower.addWidget(spectrum, 1)
-        left = QVBoxLayout()
-        left.setSpacing(_GAP_PX)
-        left.addWidget(self.notices)
-        left.addWidget(self.tachogram_panel, 412)
-        left.addLayout(lower, 280)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(_GAP_PX)
+        self._left.addWidget(self.notices)
+        self._left.addWidget(self.tachogram_panel, 412)
+        self._left.addLayout(lower, 280)
         content = Page(theme)
         content.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._body = QHBoxLayout(content)
         self._body.setContentsMargins(_GAP_PX, _GAP_PX, _GAP_PX, _GAP_PX)
         self._body.setSpacing(_GAP_PX)
-        self._body.addLayout(left, 1)
+        self._body.addLayout(self._left, 1)
         self._body.addWidget(self.values)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -201,6 +200,14 @@ class LivePage(Page):
         rows.addWidget(self.top_bar)
         rows.addWidget(ScrollArea(theme, content), 1)
         rows.addWidget(self.marker_bar)
+
+    def _place_values(self, *, under_plot: bool) -> None:
+        holder = self._left if under_plot else self._body
+        if holder.indexOf(self.values) < 0:
+            self._left.removeWidget(self.values)
+            self._body.removeWidget(self.values)
+            at = self._left.indexOf(self.tachogram_panel) + 1 if under_plot else -1
+            holder.insertWidget(at, self.values)
 
     def _connect(self) -> None:
         self.top_bar.pause_pressed.connect(self._pause_or_go_on)

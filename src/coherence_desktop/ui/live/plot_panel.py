@@ -8,8 +8,8 @@ from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
 
 HEADER_PX = 45
-_EDGE_PX = 16
-_PLOT_INSET_PX = 12
+_EDGE_PX = 17
+_PLOT_INSET_PX = 4
 """Keeps the opaque plot clear of the panel's rounded corners."""
 
 
@@ -43,7 +43,7 @@ class PlotPanel(Panel):
         header.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         header.setSpacing(0)
         header.addWidget(Label(theme, title, 14, 600))
-        header.addSpacing(4)
+        header.addSpacing(3)
         header.addWidget(Label(theme, about, 14, 400, "ink2"))
         header.addStretch(1)
         for widget in right:
@@ -52,7 +52,7 @@ class PlotPanel(Panel):
         top.setFixedHeight(HEADER_PX - 1)
         top.setLayout(header)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 1, 0, 1)
+        rows.setContentsMargins(0, 1, 0, _PLOT_INSET_PX)
         rows.setSpacing(0)
         rows.addWidget(top)
         inset = QHBoxLayout()

@@ -64,7 +64,7 @@ class QualitySummary(QWidget):
         """Room for both lines, in steps so that counting up moves little."""
         first = 22 + text_width(self._theme.font(14, 500), self._lines[0])
         second = text_width(self._theme.font(12), self._lines[1])
-        return QSize(16 * (int(max(first, second, 136.0)) // 16 + 1), 44)
+        return QSize(8 * (int(max(first, second, 120.0)) // 8 + 1), 44)
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""

@@ -17,9 +17,9 @@ HIGHEST_HZ = 0.4
 PEAK_REACH_HZ = 0.015
 """On each side of the peak, the part that coherence counts as the peak."""
 _BANDS = (("LF", 0.04, 0.15, 0.75), ("HF", 0.15, 0.4, 0.35))
-_EDGE_PX = 5
+_EDGE_PX = 13
 _ZONE_TOP_PX = 28
-_BOTTOM_PX = 30
+_BOTTOM_PX = 27
 _STEPS = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -135,7 +135,7 @@ class SpectrumPlot(QWidget):
             wide = text_width(font, text)
             x = self._x(tick / 10) - wide / 2
             x = min(max(x, zone.left()), zone.right() - wide)
-            line_text(painter, font, self._theme.color("ink3"), x, self.height() - 15, text)
+            line_text(painter, font, self._theme.color("ink3"), x, self.height() - 12, text)
         painter.end()
 
     def _paint_curve(self, painter: QPainter, spectrum: Spectrum) -> None:
@@ -207,7 +207,9 @@ class SpectrumPlot(QWidget):
         painter.setFont(self._theme.font(14, 500))
         painter.setPen(self._theme.color("ink2"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self._zone().adjusted(32, 0, -32, 0), int(flags), self._why_absent)
+        clear_of_pacer = self._zone().adjusted(0, 0, -24, 0)
+        clear_of_pacer.setLeft(self._x(0.15) + 24)
+        painter.drawText(clear_of_pacer, int(flags), self._why_absent)
 
 
 def _filled(curve: QPolygonF, bottom: float) -> QPolygonF:
@@ -219,7 +221,7 @@ def _filled(curve: QPolygonF, bottom: float) -> QPolygonF:
 
 def _full_scale(most: float, before: float) -> float:
     """Round value a little above the highest peak; kept while the peak fills a good part of it."""
-    if before > 0.0 and 0.55 * before <= most <= 0.95 * before:
+    if before > 0.0 and 0.7 * before <= most <= 0.96 * before:
         return before
     wanted = max(most, 1e-9) / 0.9
     power = 10.0 ** math.floor(math.log10(wanted))

@@ -1,5 +1,7 @@
 """How the strap and the recording stand, in words: for chips, notices and empty plots."""
 
+import re
+
 from coherence_desktop.events import LinkState
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.words import NO_BEAT_YET, RECORDING_GOES_ON, clock, length, sentence
@@ -71,12 +73,10 @@ def strap_notice(model: LiveModel, now: float) -> str:
     if model.ended_t is not None or model.source == "none":
         return ""
     if link is not None and link.state is LinkState.RECONNECTING:
-        what = sentence(link.message) or "The link to the strap broke."
-        return _joined(
-            what, f"Searching again for {length(now - link.t)}, by itself.", _going_on(model)
-        )
+        what = link.message or "The link to the strap broke off. It is being found again."
+        return _joined(_told(what, model), f"{length(now - link.t)} so far.")
     if link is not None and link.state is LinkState.FAILED:
-        return _joined(sentence(link.message) or "The strap cannot be reached.", _going_on(model))
+        return _told(link.message or "The strap cannot be reached.", model)
     if not len(model.track):
         return ""
     if model.without_contact and model.contact is not None:
@@ -103,9 +103,11 @@ def _going_on(model: LiveModel) -> str:
     return RECORDING_GOES_ON if recorder is not None and recorder.state == "recording" else ""
 
 
+def _told(message: str, model: LiveModel) -> str:
+    """A link's message that says that recording goes on if, and only if, it does."""
+    plain = re.sub(r"[;.] [Rr]ecording goes on\.", ".", sentence(message))
+    return _joined(plain, _going_on(model))
+
+
 def _joined(*sentences: str) -> str:
-    parts: list[str] = []
-    for part in sentences:
-        if part and not any(part in before for before in parts):
-            parts.append(part)
-    return " ".join(parts)
+    return " ".join(part for part in sentences if part)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.practice.pacer import Breath, BreathPart, Pacer
-from coherence_desktop.ui.live.ahead_layer import AheadLayer
+from coherence_desktop.ui.live.ahead_layer import AHEAD_ALPHA, AheadLayer
 from coherence_desktop.ui.live.bpm_range import BpmRange
-from coherence_desktop.ui.live.lane_layer import LANES_PX, LaneLayer
+from coherence_desktop.ui.live.lane_layer import FLAG_TOP_PX, LANES_PX, LaneLayer
 from coherence_desktop.ui.live.model import Changed, LiveModel
 from coherence_desktop.ui.live.scroll_strip import ScrollStrip
 from coherence_desktop.ui.live.target import BEATS_NEEDED
@@ -20,10 +20,10 @@ from coherence_desktop.ui.live.words import MINUS, clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 
-LEFT_PX = 33
-RIGHT_PX = 5
+LEFT_PX = 41
+RIGHT_PX = 13
 TOP_PX = 8
-BOTTOM_PX = 30
+BOTTOM_PX = 27
 _DOT_PX = 12
 FRAME_S = 1.0 / 30.0
 """Plots never move more often."""
@@ -39,9 +39,11 @@ _PART_WORDS = {
 }
 
 
-def breath_words(breath: Breath) -> str:
-    """What the breath does now."""
-    return "resting" if breath.resting else _PART_WORDS[breath.part]
+def breath_words(breath: Breath, *, paused: bool) -> str:
+    """What the breath does now; nothing before the first one."""
+    if breath.resting:
+        return "paused" if paused else ""
+    return _PART_WORDS[breath.part]
 
 
 class Tachogram(QWidget):
@@ -81,11 +83,12 @@ class Tachogram(QWidget):
         self._seen_pacer: Pacer | None = None
         self._axis = TimeAxis.at(self.span, 0.0, 100.0)
         self._breath: Breath | None = None
+        self._words = ""
         self._dot_y = math.nan
         self._moved_at = -math.inf
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(480, 180)
+        self.setMinimumSize(480, 230)
         self.setAccessibleName("Heart rate, beat by beat")
         theme.changed.connect(self.repaint_all)
 
@@ -148,14 +151,14 @@ class Tachogram(QWidget):
             self._ahead_strip.invalidate()
         before = self._axis
         self._axis = TimeAxis.at(self.span, now, self.plot.width(), self.devicePixelRatioF())
-        words_before = self._breath and breath_words(self._breath)
         self._breath = None if pacer is None else pacer.at(now)
+        words, self._words = self._words, self._breath_words()
         if self._axis.px_per_s != before.px_per_s:
             self._lay_out(now)
             self.update()
         elif self._axis.now_s != before.now_s:
             self.update(self._moving())
-        elif self._breath is not None and breath_words(self._breath) != words_before:
+        elif words != self._words:
             self.update(self.plot)
         self._move_dot()
 
@@ -185,7 +188,9 @@ class Tachogram(QWidget):
             self._paint_centred(painter, behind, self._waiting_words(), "ink2", 14)
         self._paint_breath_words(painter, ahead)
         painter.setPen(QPen(self._theme.color("ink"), 1.5))
-        painter.drawLine(QLineF(now_x, TOP_PX + 28, now_x, plot.bottom() + 1))
+        free = not self._lanes.flag_over(axis, self._now_px())
+        top = TOP_PX + (FLAG_TOP_PX if free else LANES_PX - 4)
+        painter.drawLine(QLineF(now_x, top, now_x, plot.bottom() + 1))
         if not math.isnan(self._dot_y):
             painter.setPen(QPen(self._theme.color("breath"), 6))
             painter.setBrush(self._theme.color("surface"))
@@ -245,14 +250,14 @@ class Tachogram(QWidget):
                     text = f"{self.scale.low + 10 * line:.0f}"
                     x = plot.x() - 8 - text_width(font, text)
                     line_text(painter, font, theme.color("ink3"), x, plot.y() + y, text)
-        middle = plot.bottom() + 1 + BOTTOM_PX / 2 - 1
+        middle = plot.bottom() + 15.0
         bold = theme.font(12, 600)
         half = text_width(bold, "now") / 2
         line_text(painter, bold, theme.color("ink"), now_x - half, middle, "now")
         for t, text in self._ticks():
             wide = text_width(font, text)
             x = plot.x() + self._axis.x(t)
-            inside = plot.x() - 4 <= x - wide / 2 and x + wide / 2 <= plot.right() + 4
+            inside = plot.x() - 16 <= x - wide / 2 and x + wide / 2 <= plot.right() + 12
             if inside and abs(x - now_x) > half + wide / 2 + 8:
                 line_text(painter, font, theme.color("ink3"), x - wide / 2, middle, text)
 
@@ -270,17 +275,37 @@ class Tachogram(QWidget):
         return ticks
 
     def _paint_breath_words(self, painter: QPainter, ahead: QRectF) -> None:
-        if self.span is Span.ALL or self._breath is None:
+        if self.span is Span.ALL:
             return
         font = self._theme.font(12, 500)
-        words = breath_words(self._breath)
+        words = self._words
         wide = text_width(font, words)
-        x, y = ahead.center().x() - wide / 2, ahead.top() + 18
-        if not self._breath.resting:
+        y = ahead.top() + self._words_y()
+        x = ahead.center().x() - wide / 2
+        if words:
+            behind = QRectF(x - 4, y - 8, wide + 8, 16)
+            painter.fillRect(behind, self._theme.color("surface"))
+            painter.fillRect(behind, self._theme.color("sunken", AHEAD_ALPHA))
             line_text(painter, font, self._theme.color("ink2"), x, y, words)
         if not self._model.target.known and len(self._model.track):
             why = f"The target wave appears after {BEATS_NEEDED} beats."
             self._paint_centred(painter, ahead, why, "ink3", 12)
+
+    def _breath_words(self) -> str:
+        if self._breath is None:
+            return ""
+        return breath_words(self._breath, paused=self._model.paused)
+
+    def _words_y(self) -> float:
+        """Height for the words over the wave: clear of its crest, moving in steps."""
+        grid = self._trace.grid()[-2:]
+        y = sum(grid) / 2 if len(grid) == 2 else 34.0
+        if self._model.target.known:
+            centre, swing = self._model.target.current
+            top, bottom = self.scale.top, self.scale.bottom
+            crest = (top - centre - swing / 2) / (top - bottom) * self.plot.height()
+            y = min(y, 4.0 * math.floor((crest - 15.0) / 4.0))
+        return max(y, 11.0)
 
     def _paint_centred(
         self, painter: QPainter, box: QRectF, text: str, token: str, size_px: int

@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.live.bar import Bar
 from coherence_desktop.ui.live.chip_button import ChipButton
 from coherence_desktop.ui.live.model import LiveModel
+from coherence_desktop.ui.live.session_clock import SessionClock
 from coherence_desktop.ui.live.strap_status import recording_words, strap_words
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.battery_glyph import LOW_PERCENT, Battery, battery_words
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 HEIGHT_PX = 64
 _TITLE_PX = 252
 _ROOMY_PX = 1400
-"""From this width on chips name the strap and say all their words."""
+"""From this width on the strap is named and the title has its full width."""
+_TITLED_PX = 1080
+"""Below this width the title gives way to the clock and the chips."""
+_LEAST_PX = 1000
+_TIGHT_PX = 1300
+"""Below this width news takes the place of quiet details."""
 
 
 class TopBar(Bar):
@@ -47,10 +53,9 @@ class TopBar(Bar):
         self._title = Label(theme, title, 16, 600)
         self._about = Label(theme, about, 12, 400, "ink2")
         self._about.setVisible(bool(about))
-        self._clock = Label(theme, "0:00", 28, 600)
-        self._planned = Label(theme, "", 14, 400, "ink2")
-        self._recording = Chip(theme, "Not recording")
-        self._strap = Chip(theme, "Strap")
+        self.clock = SessionClock(theme)
+        self.recording = Chip(theme, "Not recording")
+        self.strap = Chip(theme, "Strap")
         self.patient_screen = ChipButton(theme, Icon("screen", 18), "Patient screen")
         self.patient_screen.setToolTip("F11")
         self.pause = Button(theme, "Pause", cap="P")
@@ -66,18 +71,16 @@ class TopBar(Bar):
         titles.addWidget(self._title)
         titles.addWidget(self._about)
         titles.addStretch(1)
-        self._titles.setMinimumWidth(140)
-        self._titles.setMaximumWidth(_TITLE_PX)
+        self._titles.setMinimumWidth(96)
+        self.setMinimumWidth(_LEAST_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
         row.setSpacing(12)
         row.addWidget(self._titles, 100)
-        row.addSpacing(12)
-        row.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._planned, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addSpacing(16)
-        row.addWidget(self._recording)
-        row.addWidget(self._strap)
+        row.addWidget(self.clock)
+        row.addSpacing(8)
+        row.addWidget(self.recording)
+        row.addWidget(self.strap)
         row.addWidget(self.patient_screen)
         row.addStretch(1)
         row.addWidget(self.pause)
@@ -93,43 +96,45 @@ class TopBar(Bar):
     def show_state(self, model: LiveModel, now: float, planned_s: float | None) -> None:
         """Bring clock and chips up to date; what is the same is not repainted."""
         end_t = now if model.ended_t is None else model.ended_t
-        self._clock.set_text(clock(end_t))
-        self._clock.setAccessibleName(f"Session clock {clock(end_t)}")
         total = None if planned_s is None else planned_s + model.paused_s(now)
-        self._planned.set_text("" if total is None else f"of {clock(total)}")
+        self.clock.show_time(end_t, total)
         self._show_recording(model)
         self._show_strap(model, now)
-        self.patient_screen.set_words("Patient screen" if self._roomy else "Patient")
         self.pause.setEnabled(model.ended_t is None)
         self.end.setEnabled(model.ended_t is None)
         text = "Go on" if model.paused else "Pause"
         if self.pause.text() != text:
             self.pause.set_text(text)
 
-    @property
-    def _roomy(self) -> bool:
-        return self.width() >= _ROOMY_PX
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the title what the chips leave."""
+        super().resizeEvent(event)
+        width = self.width()
+        self._titles.setMaximumWidth(_TITLE_PX + 12 if width >= _ROOMY_PX else _TITLE_PX - 60)
+        self._titles.setVisible(width >= _TITLED_PX)
 
     def _show_recording(self, model: LiveModel) -> None:
         words, news = recording_words(model)
         running = model.recorder is not None and model.recorder.state == "recording"
-        mark = (
-            Icon("pause", 16) if model.paused and running else Dot("accent" if running else "ink3")
-        )
-        self._recording.set_parts((mark, words), note=news)
+        dot = Dot("accent" if running else "ink3")
+        mark = Icon("pause", 16) if model.paused and running else dot
+        self.recording.set_parts((mark, words), note=news)
 
     def _show_strap(self, model: LiveModel, now: float) -> None:
         words, news = strap_words(model, now)
+        width = self.width()
         name = short_name(model.strap_name)
-        said = f"{name}, {words}" if self._roomy else words[0].upper() + words[1:]
+        said = f"{name}, {words}" if width >= _ROOMY_PX else words[0].upper() + words[1:]
         charge = model.battery_percent
         low = charge is not None and charge <= LOW_PERCENT
-        battery = battery_words(charge) if charge is not None else "not known"
         parts: list[Glyph | str] = [Icon("strap", 18), said]
-        if model.source in ("strap", ""):
-            parts += [Battery(charge), battery]
-        self._strap.set_parts(parts, note=news or low)
-        self._strap.setToolTip(model.strap_name)
+        if model.source in ("strap", "") and (low or not news or width >= _TIGHT_PX):
+            parts += [Battery(charge)]
+            parts += [battery_words(charge) if charge is not None else "not known"]
+        self.strap.set_parts(parts, note=news or low)
+        self.strap.setToolTip(model.strap_name)
+        crowded = width < _TIGHT_PX and (news or low or self.recording.note or model.paused)
+        self.patient_screen.set_words("Screen" if crowded else "Patient screen")
 
 
 def short_name(name: str) -> str:

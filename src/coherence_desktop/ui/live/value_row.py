@@ -104,7 +104,7 @@ class ValueRow(QWidget):
         theme = self._theme
         font = theme.font(self._size_px, 600)
         middle = 55.0 if self._size_px == 40 else 49.0
-        middle -= (self._height - self.height()) / 2
+        middle -= max(0.0, (self._height - self.height()) / 2)
         x = line_text(painter, font, theme.color("ink"), EDGE_PX, middle, self._value)
         self._paint_beside(painter, x + _UNIT_GAP_PX, middle, font_cap(font))
 

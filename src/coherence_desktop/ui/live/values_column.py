@@ -60,6 +60,7 @@ class ValuesColumn(Panel):
         if wide is self._wide:
             return
         self._wide = wide
+        self._grid.setContentsMargins(1, 1, 1, 9 if wide else 1)
         while self._grid.count():
             self._grid.takeAt(0)
         for number in range(8):
@@ -124,7 +125,9 @@ class ValuesColumn(Panel):
         if isinstance(rate, Absent):
             self.heart_rate.set_absent(absence("", rate))
             return False
-        detail = f"now {rate.now_bpm:.0f}, range {rate.min_bpm:.0f} to {rate.max_bpm:.0f}"
+        wide = rate.max_bpm >= 99.5 and rate.mean_bpm >= 99.5
+        span = f"{rate.min_bpm:.0f} to {rate.max_bpm:.0f}"
+        detail = f"now {rate.now_bpm:.0f}, {span if wide else f'range {span}'}"
         self.heart_rate.set_value(f"{rate.mean_bpm:.0f}", "bpm", detail)
         return True
 

@@ -1,5 +1,6 @@
 """The live page's sentences: plain, short, present tense."""
 
+import math
 import re
 
 from coherence_desktop.signal.results import Absent, Quality
@@ -34,7 +35,7 @@ def countdown(absent: Absent) -> str:
     """``22 s to go.`` where the wait is known, else nothing."""
     if absent.wait_s is None or absent.wait_s <= 0:
         return ""
-    return f"{length(max(1.0, absent.wait_s))} to go."
+    return f"{max(1, math.ceil(absent.wait_s - 1e-6))} s to go."
 
 
 def absence(subject: str, absent: Absent) -> str:
