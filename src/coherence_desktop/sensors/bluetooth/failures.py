@@ -10,7 +10,7 @@ class LinkReason(StrEnum):
 
     NO_BLUETOOTH = "no_bluetooth"
     NO_LOW_ENERGY = "no_low_energy"
-    ADAPTER_OFF = "adapter_off"
+    ADAPTER_OFF = "bluetooth_off"
     ADAPTER_MISSING = "adapter_missing"
     DENIED_BY_PERSON = "denied_by_person"
     DENIED_BY_SYSTEM = "denied_by_system"
@@ -20,8 +20,8 @@ class LinkReason(StrEnum):
     NOT_FOUND = "not_found"
     NO_ANSWER = "no_answer"
     NO_HEART_RATE = "no_heart_rate"
-    DROPPED = "dropped"
-    SILENT = "silent"
+    DROPPED = "disconnected"
+    SILENT = "silence"
     WRONG_THREAD = "wrong_thread"
     UNKNOWN = "unknown"
 
