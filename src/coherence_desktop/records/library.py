@@ -4,8 +4,9 @@ import time
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from zlib import crc32
 
-from coherence_desktop.events import AnyEvent, Started, UndecodableEvent, decode_log, encode_log
+from coherence_desktop.events import AnyEvent, Started, UndecodableEvent, decode_log
 from coherence_desktop.records import schema
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.lock import WriterLock
@@ -18,6 +19,7 @@ from coherence_desktop.records.problems import (
     SessionUnreadable,
 )
 from coherence_desktop.records.session_id import new_session_id, normalise
+from coherence_desktop.records.session_writer import chunk
 from coherence_desktop.records.storage import engine_for, make_file, problems_of
 from coherence_desktop.records.summary import (
     Recovered,
@@ -150,10 +152,11 @@ class Library:
             key = connection.execute(found).scalar_one_or_none()
             if key is None:
                 raise SessionNotFound(session_id)
-            query = select(log.first, log.body).where(log.session == key).order_by(log.first)
-            for first, body in connection.execute(query):
-                if first != len(read):
-                    raise LibraryDamaged(self.path, "a part of the session is missing")
+            run = log.place.between(tables.place_of(key, 0), tables.place_of(key + 1, 0) - 1)
+            query = select(log.place, log.body, log.crc32).where(run).order_by(log.place)
+            for place, body, checksum in connection.execute(query):
+                if place != tables.place_of(key, len(read)) or crc32(body) != checksum:
+                    raise LibraryDamaged(self.path)
                 try:
                     read += decode_log(body)
                 except UndecodableEvent as error:
@@ -200,12 +203,11 @@ class Library:
             "app_version": started.app_version,
             "vocabulary": started.vocabulary,
         }
-        first = {"first": 0, "count": 1, "last_t": started.t, "body": encode_log([started])}
         self._started.add(session_id)
         try:
             with problems_of(self.path), self._engine.begin() as connection:
                 key = connection.execute(tables.sessions.insert(), row).lastrowid
-                connection.execute(tables.events.insert(), first | {"session": key})
+                connection.execute(tables.events.insert(), chunk(key, 0, [started], started.t))
         except BaseException:
             self.release(session_id)
             raise
@@ -261,7 +263,7 @@ class Library:
 
         try:
             with self._engine.begin() as connection:
-                schema.upgrade(connection)
+                schema.upgrade(connection, schema.MIGRATIONS)
         except (SQLAlchemyError, CommandError) as error:
             raise LibraryNotUpgraded(self.path) from error
 

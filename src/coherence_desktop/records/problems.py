@@ -213,11 +213,16 @@ def problem_from(error: BaseException, path: Path) -> LibraryProblem:
 def _refused(path: Path) -> LibraryProblem:
     if not path.exists():
         return LibraryMissing(path)
-    if not os.access(path, os.R_OK):
+    if not allowed(path, os.R_OK):
         return LibraryNotPermitted(path)
-    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) and _is_full(path.parent):
+    if allowed(path, os.W_OK) and allowed(path.parent, os.W_OK) and _is_full(path.parent):
         return DiskFull(path)
     return LibraryNotWritable(path)
+
+
+def allowed(path: Path, how: int) -> bool:
+    """Whether this user may do that (`os.R_OK`, `os.W_OK`) to a file or folder."""
+    return os.access(path, how, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _from_system(error: BaseException, path: Path) -> LibraryProblem:

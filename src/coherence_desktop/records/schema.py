@@ -25,7 +25,7 @@ def create(connection: "Connection") -> None:
     connection.execute(stamps.insert().values(version_num=HEAD))
 
 
-def upgrade(connection: "Connection", scripts: Path = MIGRATIONS, to: str = "head") -> None:
+def upgrade(connection: "Connection", scripts: Path, to: str = "head") -> None:
     """Bring older tables to a revision, within the transaction of ``connection``.
 
     Alembic is imported here only: a library that is up to date does without.

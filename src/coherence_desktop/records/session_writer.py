@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from coherence_desktop.events import AnyEvent, Device, encode_log
 from coherence_desktop.records.cipher import FileIdentity
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
 
 BUSY_MS = 300
 """How long to wait for another program's lock: trouble must be told within a second."""
+
+
+def chunk(session: int, first: int, events: list[AnyEvent], last_t: float) -> dict[str, Any]:
+    """Make the row that holds some events of a session, the ``first``-th and those after it."""
+    from coherence_desktop.records.tables import place_of
+
+    body = encode_log(events)
+    return {
+        "place": place_of(session, first),
+        "count": len(events),
+        "last_t": last_t,
+        "body": body,
+        "crc32": crc32(body),
+    }
 
 
 class SessionWriter:
@@ -106,13 +121,7 @@ class SessionWriter:
         with self._open().begin():
             self._open().execute(
                 tables.events.insert(),
-                {
-                    "session": self._key,
-                    "first": self._tally.events,
-                    "count": len(events),
-                    "last_t": tally.last_t,
-                    "body": encode_log(events),
-                },
+                chunk(self._key, self._tally.events, events, tally.last_t),
             )
             self._open().execute(
                 tables.sessions.update().where(tables.sessions.c.key == self._key),

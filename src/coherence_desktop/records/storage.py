@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import Connection, connect
 from coherence_desktop.records.keys import LibraryKey
-from coherence_desktop.records.problems import LibraryExists, problem_from
+from coherence_desktop.records.problems import LibraryExists, LibraryNotWritable, problem_from
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 # FULL also holds after a power cut: each commit waits for the disk, in the recorder's own thread.
 # fullfsync is macOS's way to make the drive itself empty its cache; elsewhere it does nothing.
-_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON", "foreign_keys = ON")
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON")
 
 
 def engine_for(path: Path, raw_key: bytes) -> "Engine":
@@ -49,11 +49,11 @@ def make_file(path: Path, key: LibraryKey) -> None:
 
     if os.path.lexists(path):
         raise LibraryExists(path)
+    _make_folder(path)
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     salt = key.new_salt()
     raw_key = key.raw(salt)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             engine = _engine(lambda: connect(unfinished, raw_key, salt=salt))
@@ -67,7 +67,7 @@ def make_file(path: Path, key: LibraryKey) -> None:
             for suffix in ("", "-journal"):
                 unfinished.with_name(f"{unfinished.name}{suffix}").unlink(missing_ok=True)
     except (OSError, DBAPIError) as error:
-        raise _making_problem(error, path) from error
+        raise problem_from(error, path) from error
 
 
 @contextmanager
@@ -114,7 +114,10 @@ def _appear(unfinished: Path, path: Path) -> None:
         unfinished.rename(path)
 
 
-def _making_problem(error: BaseException, path: Path) -> Exception:
-    if isinstance(error, NotADirectoryError | FileNotFoundError):
-        return problem_from(PermissionError(str(path.parent)), path)
-    return problem_from(error, path)
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError, FileNotFoundError) as error:
+        raise LibraryNotWritable(path) from error
+    except OSError as error:
+        raise problem_from(error, path) from error

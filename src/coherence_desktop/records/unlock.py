@@ -1,14 +1,17 @@
 """Checks a library before it is opened for writing, without changing one byte of it."""
 
+import os
 from pathlib import Path
 
 from coherence_desktop.records.cipher import PAGE_SIZE, SALT_MARK, Connection, connect, salt_of
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.problems import (
     LibraryDamaged,
+    LibraryNotWritable,
     LibraryTooNew,
     NotALibrary,
     WrongKey,
+    allowed,
     problem_from,
 )
 
@@ -46,6 +49,9 @@ def unlock(path: Path, key: LibraryKey, head: str) -> tuple[bytes, str]:
     from sqlcipher3 import dbapi2
 
     salt = salt_of(path)
+    # SQLite would open it for reading only, and a session to record would fail later.
+    if not (allowed(path, os.W_OK) and allowed(path.parent, os.W_OK)):
+        raise LibraryNotWritable(path)
     raw_key = key.raw(salt)
     try:
         connection = connect(path, raw_key, mode="ro")

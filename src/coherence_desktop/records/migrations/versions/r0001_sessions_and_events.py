@@ -35,10 +35,9 @@ def upgrade() -> None:
     op.create_index("sessions_by_state", "sessions", ["state"])
     op.create_table(
         "events",
-        sa.Column("session", sa.Integer, sa.ForeignKey("sessions.key"), primary_key=True),
-        sa.Column("first", sa.Integer, primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
         sa.Column("count", sa.Integer, nullable=False),
         sa.Column("last_t", sa.Float, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
-        sqlite_with_rowid=False,
+        sa.Column("crc32", sa.Integer, nullable=False),
     )

@@ -1,0 +1,134 @@
+"""An older library becomes one of this version, or stays exactly as it was."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from coherence_desktop.records import schema
+from coherence_desktop.records.cipher import connect
+from coherence_desktop.records.library import Library
+from coherence_desktop.records.problems import LibraryInUse, LibraryNotUpgraded
+from coherence_desktop.records.recorder import Recorder
+from coherence_desktop.records.storage import engine_for
+from coherence_desktop.records.tables import metadata
+
+ADD_GOALS = '''
+"""A table of goals, and a colour for each session."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.create_table("goals", sa.Column("id", sa.Integer, primary_key=True))
+    op.add_column("sessions", sa.Column("colour", sa.String))
+    op.execute("UPDATE sessions SET colour = 'teal'")
+'''
+FAIL = '''
+"""Stops in the middle."""
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.execute("CREATE TABLE half_done (id INTEGER)")
+    op.execute("INSERT INTO nowhere VALUES (1)")
+'''
+
+
+@pytest.fixture
+def newer_app(tmp_path, monkeypatch):
+    """Make the app know further revisions, given as the text of their scripts."""
+
+    def know(head: str, *scripts: str) -> None:
+        folder = tmp_path / "migrations"
+        (folder / "versions").mkdir(parents=True)
+        originals = [schema.MIGRATIONS / "env.py", *schema.MIGRATIONS.glob("versions/*.py")]
+        for original in originals:
+            target = folder / original.relative_to(schema.MIGRATIONS)
+            target.write_text(original.read_text())
+        for number, script in enumerate(scripts):
+            (folder / "versions" / f"new_{number}.py").write_text(script)
+        monkeypatch.setattr(schema, "HEAD", head)
+        monkeypatch.setattr(schema, "MIGRATIONS", folder)
+
+    return know
+
+
+@pytest.fixture
+def older(path: Path, key, started, beats) -> Path:
+    """Give a library of this version with one session."""
+    with Library.create(path, key) as library:
+        recorder = Recorder(library, library.start_session(started))
+        for beat in beats(100):
+            recorder.add(beat)
+        recorder.close()
+    return path
+
+
+def query(path: Path, key, sql: str) -> list[tuple]:
+    connection = connect(path, key.raw(b""))
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def test_an_older_library_is_converted_when_it_is_opened(older, key, newer_app):
+    newer_app("0002", ADD_GOALS)
+    with Library.open(older, key) as library:
+        assert len(library.events(library.session().id)) == 102
+    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(older, key, "SELECT colour FROM sessions") == [("teal",)]
+    Library.open(older, key).close()
+
+
+def test_a_failing_conversion_leaves_the_library_as_it_was(older, key, newer_app):
+    before = query(older, key, "SELECT sql FROM sqlite_master ORDER BY name")
+    newer_app("0003", ADD_GOALS, FAIL)
+    with pytest.raises(LibraryNotUpgraded, match="could not be converted"):
+        Library.open(older, key)
+    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert query(older, key, "SELECT sql FROM sqlite_master ORDER BY name") == before
+
+
+def test_a_library_that_is_recorded_to_is_not_converted_meanwhile(older, key, newer_app, started):
+    with Library.open(older, key) as library:
+        library.start_session(started)
+        newer_app("0002", ADD_GOALS)
+        with pytest.raises(LibraryInUse):
+            Library.open(older, key)
+
+
+def test_the_scripts_make_the_same_tables_as_a_new_library_has(path, key, tmp_path):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    Library.create(path, key).close()
+    migrated = tmp_path / "migrated.db"
+    migrated.touch()
+    engine = engine_for(migrated, key.raw(b""))
+    with engine.begin() as connection:
+        schema.upgrade(connection, schema.MIGRATIONS)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        columns = connection.execute(text("SELECT * FROM pragma_table_info('sessions')")).all()
+    engine.dispose()
+    assert columns == query(path, key, "SELECT * FROM pragma_table_info('sessions')")
+    assert query(migrated, key, "SELECT * FROM alembic_version") == [(schema.HEAD,)]
+
+
+def test_the_newest_script_is_the_revision_this_version_writes():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
