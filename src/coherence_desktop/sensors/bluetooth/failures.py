@@ -89,6 +89,9 @@ _SENTENCES = {
     LinkReason.UNKNOWN: "Bluetooth failed for an unknown reason. It is tried again.",
 }
 
+NOT_BACK_YET = (
+    "The strap is not back in reach. A strap wakes up when it feels moist skin. Recording goes on."
+)
 NO_BEAT_YET = "No beat yet. The strap is connected; press it gently against the skin."
 
 

@@ -119,9 +119,14 @@ def adapter_arguments(adapter: str | None) -> dict[str, Any]:
 def scanner_arguments(adapter: str | None) -> dict[str, Any]:
     """Arguments by which a scan reports every advertisement, not only the first of a device.
 
-    BlueZ reports a known device again only on request; Windows and macOS always do.
+    BlueZ reports a known device again only on request.
     """
     if sys.platform != "linux":
         return {}
     arguments = adapter_arguments(adapter).get("bluez", {})
     return {"bluez": {**arguments, "filters": {"DuplicateData": True}}}
+
+
+def reports_repeatedly() -> bool:
+    """Whether silence in a scan means that a device has left; macOS may report it only once."""
+    return sys.platform != "darwin"
