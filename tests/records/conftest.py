@@ -86,6 +86,8 @@ def open_folder() -> Iterator[Path]:
 class FullFilesystem:
     """A file system of its own with one megabyte."""
 
+    says = "The disk is full. Everything since 1:21 is in memory only. Free some space"
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
@@ -105,6 +107,8 @@ class FullFilesystem:
 
 class FileSizeLimit:
     """Nothing can be written to any file: what a process can have where it may not mount."""
+
+    says = "The disk does not take the recording. Everything since 1:21 is in memory only. Check"
 
     def __init__(self, folder: Path) -> None:
         import resource

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from coherence_desktop.events import AnyEvent, Device, encode_log
 from coherence_desktop.records.cipher import FileIdentity
-from coherence_desktop.records.problems import DiskFull, LibraryInUse, SessionNotFound
+from coherence_desktop.records.problems import SessionNotFound
 from coherence_desktop.records.storage import problems_of
 from coherence_desktop.records.summary import SessionState, Tally, utc_after
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 BUSY_MS = 300
 """How long to wait for another program's lock: trouble must be told within a second."""
+
+FAILURES_PER_CONNECTION = 5
 
 
 def chunk(session: int, first: int, events: list[AnyEvent], last_t: float) -> dict[str, Any]:
@@ -56,6 +58,7 @@ class SessionWriter:
         self._identity = FileIdentity(path)
         self._connection: Connection | None = None
         self._unsure = False
+        self._failures = 0
         with problems_of(path):
             self._key, self._started_utc, self._tally = self._read()
 
@@ -82,13 +85,15 @@ class SessionWriter:
                     events = self._without_committed(events)
                 if events:
                     self._commit(events)
-        except (DiskFull, LibraryInUse):
-            self._unsure = True
-            raise
         except BaseException:
             self._unsure = True
-            self.close()
+            self._failures += 1
+            # Usually the connection outlives the trouble, and keeps the library readable. Not if
+            # the disk was taken out and put back.
+            if self._failures % FAILURES_PER_CONNECTION == 0:
+                self.close()
             raise
+        self._failures = 0
 
     def give_up(self) -> None:
         """Mark the session recovered, because its end was not committed.
