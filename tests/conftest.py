@@ -1,11 +1,12 @@
 """Fixtures that every room's tests share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from mock_bluez import MockBlueZ
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,3 +29,18 @@ def rr_of(recordings: Path) -> Callable[[str], np.ndarray]:
         return np.loadtxt(recordings / "rr" / f"{name}.txt", dtype=float, ndmin=1)
 
     return load
+
+
+@pytest.fixture
+def mock_bluez(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockBlueZ]:
+    """A fresh Bluetooth stack without a radio, taken for the system's by this process.
+
+    Hand ``mock_bluez.env`` to processes that shall share it.
+    """
+    stack = MockBlueZ()
+    try:
+        stack.start()
+        monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", stack.address)
+        yield stack
+    finally:
+        stack.stop()

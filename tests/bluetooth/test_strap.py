@@ -1,0 +1,139 @@
+"""A strap over bleak's real BlueZ backend, as long as nothing goes wrong."""
+
+import asyncio
+
+from bluetooth_stage import Stage, happens, intervals
+
+from coherence_desktop.events import Battery, Contact, Device, LinkState
+from coherence_desktop.sensors.bluetooth.bluez import DEVICE, connect_bus, objects
+from coherence_desktop.sensors.sensor import SessionClock
+
+
+async def test_every_interval_arrives_exactly_and_in_order(stage: Stage, rr_of):
+    rr_ms = rr_of("physio_1")[:400]
+    strap = await stage.strap(rr_ms, speed=200)
+    listener = stage.listen("Polar H10")
+    result = await strap.result()
+    await listener.hears(400)
+    await listener.stop()
+    assert listener.heard == list(result.sent_1024) == [round(rr * 1.024) for rr in rr_ms]
+
+
+async def test_the_strap_says_who_it_is_and_how_its_battery_is(stage: Stage):
+    await stage.strap(intervals(50), model="polar_h10", battery_percent=37)
+    listener = stage.listen("Polar H10")
+    await listener.hears(2)
+    (device,) = listener.all(Device)
+    assert (device.name, device.address) == ("Polar H10 334402", "00:11:22:33:44:02")
+    assert (device.model, device.manufacturer) == ("polar_h10", "Polar Electro Oy")
+    assert device.firmware == "1.0.0-emulated"
+    assert [battery.percent for battery in listener.all(Battery)] == [37]
+    assert [contact.detected for contact in listener.all(Contact)] == [True]
+
+
+async def test_the_link_goes_from_searching_to_connected_to_ended(stage: Stage):
+    await stage.strap(intervals(50))
+    listener = stage.listen("Polar H10")
+    await listener.hears(1)
+    await listener.stop()
+    assert [link.state for link in listener.links] == [
+        LinkState.SEARCHING,
+        LinkState.CONNECTING,
+        LinkState.CONNECTED,
+        LinkState.ENDED,
+    ]
+
+
+async def test_a_strap_is_found_by_address_in_any_capitals(stage: Stage):
+    strap = await stage.strap(intervals(50), name="ä strap")
+    ready = await strap.ready()
+    listener = stage.listen(ready.address.lower())
+    await listener.hears(1)
+
+
+async def test_a_strap_that_wakes_up_later_is_found(stage: Stage):
+    listener = stage.listen("Polar H10")
+    told = await listener.says(LinkState.SEARCHING, "not_found")
+    assert "No strap in reach yet" in told.message
+    await stage.strap(intervals(50))
+    await listener.hears(1)
+
+
+async def test_four_straps_at_once_each_give_their_own_beats(stage: Stage):
+    straps, listeners = [], []
+    for number in (1, 2, 3):
+        adapter = f"hci{number}"
+        rr_ms = intervals(120, first_1024=200 + 200 * number)
+        straps.append(await stage.strap(rr_ms, adapter, name=f"Strap {number}", speed=25))
+        listeners.append(stage.listen(f"Strap {number}"))
+    for strap, listener in zip(straps, listeners, strict=True):
+        result = await strap.result()
+        await listener.hears(120)
+        assert listener.heard == list(result.sent_1024)
+
+
+async def test_a_name_means_one_strap_once_it_was_found(stage: Stage):
+    first = await stage.strap(intervals(200), "hci1", name="Band A")
+    listener = stage.listen("Band")
+    await listener.hears(1)
+    await first.die()
+    await stage.strap(intervals(200, first_1024=900), "hci2", name="Band B")
+    await listener.says(LinkState.RECONNECTING, "not_found")
+    await stage.strap(intervals(200, first_1024=600), "hci1", name="Band A")
+    await happens(lambda: listener.heard[-1] >= 600)
+    assert not set(listener.heard) & set(range(900, 1100))
+
+
+async def test_cancelling_leaves_no_link_no_task_and_no_scan_behind(stage: Stage):
+    strap = await stage.strap(intervals(200))
+    tasks_before = asyncio.all_tasks()
+    listener = stage.listen("Polar H10")
+    await listener.hears(2)
+    await listener.stop()
+    await happens(lambda: strap.state_count("no_listener") == 1)
+    bus = await connect_bus()
+    found = await objects(bus)
+    bus.disconnect()
+    assert not any(kinds.get(DEVICE, {}).get("Connected") for kinds in found.values())
+    assert not any(kinds["org.bluez.Adapter1"]["Discovering"] for kinds in found.values()
+                   if "org.bluez.Adapter1" in kinds)
+    left = {
+        task for task in asyncio.all_tasks() - tasks_before
+        if "_monitor_bus_disconnect" not in str(task.get_coro())
+    }
+    assert not left, "only bleak's own watch over the bus may outlive a sensor"
+
+
+async def test_the_link_of_a_program_that_was_killed_is_taken_over(stage: Stage):
+    strap = await stage.strap(intervals(300), await_listener=False)
+    address = (await strap.ready()).address
+    bus = await connect_bus()
+    listener = stage.listen(address)
+    await listener.hears(1)
+    # Stop listening as a killed program does: the system keeps the link.
+    path = f"/org/bluez/hci0/dev_{address.replace(':', '_')}"
+    assert (await objects(bus))[path][DEVICE]["Connected"]
+    other = stage.listen(address)
+    await other.hears(3)
+    bus.disconnect()
+
+
+async def test_a_connected_strap_without_a_beat_is_said_to_be_so(stage: Stage):
+    await stage.strap((3000.0, 500.0, 500.0))
+    listener = stage.listen("Polar H10")
+    told = await listener.says(LinkState.CONNECTED, "no_beat")
+    assert told.message == "No beat yet. The strap is connected; press it gently against the skin."
+    await listener.hears(1)
+    assert listener.links[-1].message == ""
+
+
+async def test_beats_are_timed_to_fifty_milliseconds(stage: Stage):
+    strap = await stage.strap(intervals(12))
+    listener = stage.listen("Polar H10")
+    await strap.result()
+    await listener.hears(12)
+    await listener.stop()
+    from bluetooth_stage import assert_true_account
+
+    assert_true_account(strap, listener)
+    assert isinstance(listener.clock, SessionClock)
