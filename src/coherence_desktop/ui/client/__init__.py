@@ -1,0 +1,1 @@
+"""The patient's screen: one breath guide and nothing that asks for anything."""
