@@ -21,8 +21,8 @@ RESOLUTION_HZ = RATE_HZ / PADDED
 PURE_SINE_SHARE = 0.785
 """Share of the power that this estimator finds around the peak of a pure sine."""
 
-_BINS = 103
-"""Bins from 0 to 0.4 Hz."""
+_BINS = 129
+"""Bins from 0 to 0.5 Hz."""
 _PEAK_BINS = slice(11, 67)
 """0.04 to 0.26 Hz, where the coherent wave is looked for."""
 _TOTAL_BINS = slice(1, 103)
@@ -153,8 +153,8 @@ def power(samples: FloatArray) -> FloatArray:
 
     Returns
     -------
-    ndarray, shape (..., 103)
-        One-sided density in ms2/Hz at `FREQUENCIES_HZ` (0 to 0.4 Hz).
+    ndarray, shape (..., 129)
+        One-sided density in ms2/Hz at `FREQUENCIES_HZ` (0 to 0.5 Hz).
     """
     # Folded around the middle sample the real part needs only the sum of the halves and the
     # imaginary part only their difference; the straight line is taken out of both afterwards.
@@ -181,7 +181,7 @@ def from_spectrum(psd_ms2_hz: FloatArray) -> Coherence | Absent:
 
     Parameters
     ----------
-    psd_ms2_hz : ndarray, shape (103,)
+    psd_ms2_hz : ndarray, shape (129,)
         Density at `FREQUENCIES_HZ`, as `power` gives it.
     """
     ratio, score, peak_hz = ratios(psd_ms2_hz[None, :])
@@ -195,7 +195,7 @@ def ratios(psd_ms2_hz: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
     Parameters
     ----------
-    psd_ms2_hz : ndarray, shape (k, 103)
+    psd_ms2_hz : ndarray, shape (k, 129)
 
     Returns
     -------

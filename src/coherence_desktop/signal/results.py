@@ -17,6 +17,10 @@ class Absent:
     """Seconds of good data still needed, where that is known."""
 
 
+Measures = dict[str, float | Absent]
+"""Measures of one group by their keys in the numbers reference."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coherence:
     """Coherence of one 64 s window, by the definitions in the numbers reference."""
@@ -43,6 +47,15 @@ class Synchrony:
     """0 to 1: fraction of the variance explained by one wave at the breath's phase."""
     phase_deg: float
     """Where in the breath heart rate peaks; 0 is the end of inhale."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreathingRate:
+    """Breathing as it shows in the intervals alone."""
+
+    rate_hz: float
+    clarity: float
+    """0 to 1: share of the variation (weighted by frequency) that is near this rate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ Hockney, R. W., & Jesshope, C. R. (1988). Parallel Computers 2, section 5.4.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coherence_desktop.signal.results import FloatArray
 
@@ -79,8 +80,43 @@ def evaluate(t: FloatArray, y: FloatArray, m: FloatArray, at: FloatArray) -> Flo
     return between(t, y, m, clamped, left)
 
 
+def on_grid(
+    t: FloatArray, y: FloatArray, m: FloatArray, start: float, step: float, count: int
+) -> FloatArray:
+    """Value of the spline on an even grid between its first and last knot.
+
+    Parameters
+    ----------
+    t, y, m : ndarray, shape (n,)
+        Knots, values, second derivatives; at least two.
+    start, step : float
+        First point of the grid, not before the first knot, and its spacing.
+    count : int
+        Points of the grid; none lies after the last knot.
+
+    Returns
+    -------
+    ndarray, shape (count,)
+    """
+    h = t[1:] - t[:-1]
+    linear = (y[1:] - y[:-1]) / h - h / 6.0 * (2.0 * m[:-1] + m[1:])
+    cubic = (m[1:] - m[:-1]) / (6.0 * h)
+    # Each piece's coefficients are repeated for the points in it: no search for any point.
+    first = np.ceil((t[1:-1] - start) / step).astype(np.intp)
+    bounds = np.concatenate(([0], np.clip(first, 0, count), [count]))
+    points = np.diff(bounds)
+    offset = start + step * np.arange(float(count)) - np.repeat(t[:-1], points)
+    value = np.repeat(cubic, points) * offset
+    value += np.repeat(0.5 * m[:-1], points)
+    value *= offset
+    value += np.repeat(linear, points)
+    value *= offset
+    value += np.repeat(y[:-1], points)
+    return value
+
+
 def between(
-    t: FloatArray, y: FloatArray, m: FloatArray, at: FloatArray, left: np.ndarray
+    t: FloatArray, y: FloatArray, m: FloatArray, at: FloatArray, left: NDArray[np.intp]
 ) -> FloatArray:
     """Value of the spline at times whose knot to the left is known, shape (k,)."""
     right = left + 1

@@ -1,0 +1,169 @@
+"""Tachograms of overlapping windows, all from one spline.
+
+A window's own spline differs from the spline through the beats of many windows only through the
+conditions at the window's two ends. The difference solves the spline's equations without a right
+side: it is a sum of two waves, each of which dies away from its end to about a quarter at every
+beat. Their shapes are those of the beat times alone and serve all windows.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coherence_desktop.signal import spline
+from coherence_desktop.signal.coherence import RATE_HZ, SAMPLES, WINDOW_S
+from coherence_desktop.signal.results import FloatArray
+
+STEP_S = 5.0
+
+_STEP = int(STEP_S * RATE_HZ)
+_SETTLING = 16
+"""Each step of the recursion for the decay leaves at most 1/13 of the error."""
+_NEGLIGIBLE = -32.0
+"""Logarithm below which a wave that has died away is less than rounding."""
+
+Indices = NDArray[np.intp]
+
+
+def tachograms(t_s: FloatArray, rr_ms: FloatArray, ends_s: FloatArray) -> FloatArray:
+    """Tachograms of windows that end every 5 s; the same as `coherence.tachogram` of each.
+
+    Parameters
+    ----------
+    t_s, rr_ms : ndarray, shape (n,)
+        Beats in s and intervals in ms.
+    ends_s : ndarray, shape (k,)
+        Ends of the windows, 5 s apart. Each window is covered, see `coherence.uncovered`.
+
+    Returns
+    -------
+    ndarray, shape (k, 256)
+        In ms at 4 Hz.
+    """
+    begins = ends_s - WINDOW_S
+    beats = slice(*np.searchsorted(t_s, (begins[0], ends_s[-1]), side="right"))
+    t, rr = t_s[beats], rr_ms[beats]
+    count = (ends_s.size - 1) * _STEP + SAMPLES
+    grid = np.clip(begins[0] + np.arange(float(count)) / RATE_HZ, t[0], t[-1])
+    next_point = np.ceil((t[1:-1] - begins[0]) * RATE_HZ).astype(np.intp)
+    bounds = np.concatenate(([0], np.clip(next_point, 0, count), [count]))
+    left = np.repeat(np.arange(t.size - 1), np.diff(bounds))
+    right = left + 1
+    h = np.diff(t)
+    width = h[left]
+    u = (grid - t[left]) / width
+    v = 1.0 - u
+    width *= width / 6.0
+    near = width * (v * (v * v - 1.0))
+    far = width * (u * (u * u - 1.0))
+    m = spline.second_derivatives(t, rr)
+    samples = _windows(v * rr[left] + u * rr[right] + near * m[left] + far * m[right]).copy()
+
+    first = np.searchsorted(t, begins, side="right")
+    last = np.searchsorted(t, ends_s, side="right") - 1
+    highest = t.size - 1
+    fading = _Wave(h, left, near, far, first)
+    # The wave from a window's end is the wave from its begin with time turned round.
+    growing = _Wave(h[::-1], highest - right[::-1], far[::-1], near[::-1], highest - last[::-1])
+    sizes = _end_conditions(h, m, first, last, fading, growing)
+    fading.add(samples, sizes[0])
+    growing.add(samples[::-1, ::-1], sizes[1][::-1])
+
+    # Samples before the first and after the last beat of a window have the value of that beat.
+    before = np.ceil((t[first] - begins) * RATE_HZ)
+    for column in range(int(before.max())):
+        np.copyto(samples[:, column], rr[first], where=column < before)
+    after = np.floor((t[last] - begins) * RATE_HZ)
+    for column in range(int(after.min()) + 1, SAMPLES):
+        np.copyto(samples[:, column], rr[last], where=column > after)
+    return samples
+
+
+class _Wave:
+    """A solution of the spline's equations without a right side that dies away with time.
+
+    One starts at the first knot of each window, where its second derivative is 1.
+
+    Parameters
+    ----------
+    h : ndarray, shape (n - 1,)
+        Distances of the knots.
+    left : ndarray of int, shape (g,)
+        Knot to the left of each point of the grid.
+    near, far : ndarray, shape (g,)
+        What a second derivative of 1 at the knot to the left, and to the right, adds to the
+        spline at each point of the grid.
+    start : ndarray of int, shape (k,)
+        First knot of each
+    """
+
+    def __init__(
+        self, h: FloatArray, left: Indices, near: FloatArray, far: FloatArray, start: Indices
+    ) -> None:
+        # From one knot to the next the solution turns its sign and keeps this part of its size.
+        kept = np.full(h.size + 1, 0.25)
+        kept[0] = 1.0
+        pair = 2.0 * (h[:-1] + h[1:])
+        for _ in range(_SETTLING):
+            kept[1:-1] = h[:-1] / (pair - h[1:] * kept[2:])
+        self._log = np.cumsum(np.log(kept))
+        self._start = start
+        shape = near - kept[left + 1] * far
+        np.negative(shape, out=shape, where=left % 2 == 1)
+        self._shapes = _windows(shape)
+        self._logs = _windows(self._log[left])
+
+    def at(self, knot: Indices) -> FloatArray:
+        """Second derivative of each window's wave at one knot, shape (k,)."""
+        size = np.exp(self._log[knot] - self._log[self._start])
+        return np.asarray(_sign(knot - self._start) * size)
+
+    def add(self, samples: FloatArray, size: FloatArray) -> None:
+        """Add the waves of given sizes to the windows' samples."""
+        start = self._log[self._start][:, None]
+        gone = (self._logs[:, ::_STEP] - start > _NEGLIGIBLE).any(axis=0)
+        columns = min(_STEP * int(np.count_nonzero(gone)), SAMPLES)
+        wave = np.exp(self._logs[:, :columns] - start)
+        wave *= self._shapes[:, :columns]
+        wave *= (size * _sign(self._start))[:, None]
+        samples[:, :columns] += wave
+
+
+def _end_conditions(
+    h: FloatArray, m: FloatArray, first: Indices, last: Indices, fading: _Wave, growing: _Wave
+) -> tuple[FloatArray, FloatArray]:
+    """Sizes of both waves with which each window's spline is not-a-knot at its ends."""
+
+    def at_first(z: list[FloatArray]) -> FloatArray:
+        return (z[1] - z[0]) / h[first] - (z[2] - z[1]) / h[first + 1]
+
+    def at_last(z: list[FloatArray]) -> FloatArray:
+        return (z[1] - z[0]) / h[last - 1] - (z[2] - z[1]) / h[last - 2]
+
+    def growing_at(knot: Indices) -> FloatArray:
+        return growing.at(m.size - 1 - knot[::-1])[::-1]
+
+    early = [first + k for k in range(3)]
+    late = [last - k for k in range(3)]
+    fading_first = at_first([fading.at(k) for k in early])
+    fading_last = at_last([fading.at(k) for k in late])
+    growing_first = at_first([growing_at(k) for k in early])
+    growing_last = at_last([growing_at(k) for k in late])
+    excess_first = at_first([m[k] for k in early])
+    excess_last = at_last([m[k] for k in late])
+    determinant = fading_first * growing_last - growing_first * fading_last
+    return (
+        (growing_first * excess_last - growing_last * excess_first) / determinant,
+        (fading_last * excess_first - fading_first * excess_last) / determinant,
+    )
+
+
+def _windows(series: FloatArray) -> FloatArray:
+    """Windows of a series on the grid, one every 5 s, without copying, shape (k, 256)."""
+    pieces = np.lib.stride_tricks.sliding_window_view(series, SAMPLES)
+    windows: FloatArray = pieces[::_STEP]
+    return windows
+
+
+def _sign(power: Indices) -> FloatArray:
+    """Return (-1) to a power."""
+    return np.asarray(1.0 - 2.0 * (power % 2), dtype=np.float64)
