@@ -3,12 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Self
 
 from bleak.backends.bluezdbus import manager as bleak_manager
 from mock_bluez import MockBlueZ
 
 from coherence_desktop.events import AnyEvent, Beat, Gap, Link, LinkState
+from coherence_desktop.sensors.bluetooth.bluez import ADAPTER, DEVICE, connect_bus, objects
 from coherence_desktop.sensors.bluetooth.strap import StrapSensor, Timing
 from coherence_desktop.sensors.emulator import (
     Changed,
@@ -49,6 +51,15 @@ class Strap:
 
     async def result(self) -> EmulatorResult:
         return await asyncio.wait_for(self._task, 2 * PATIENCE_S)
+
+    async def finished(self) -> None:
+        """Wait until the last packet was sent and has had time to arrive."""
+        await happens(lambda: self.state_count("finished"))
+        await asyncio.sleep(0.2)
+
+    @property
+    def result_now(self) -> EmulatorResult:
+        return self._task.result()
 
     async def die(self) -> None:
         self._task.cancel()
@@ -193,7 +204,7 @@ def assert_true_account(strap: Strap, listener: Listener, within_s: float = 0.05
         assert abs(t - true_s) < within_s, f"beat {number} is off by {(t - true_s) * 1000:.0f} ms"
     edges = [
         (truth[before][0], truth[after][0] - truth[after][1] / 1024)
-        for before, after in zip(numbers, numbers[1:], strict=False)
+        for before, after in pairwise(numbers)
         if after > before + 1
     ]
     inner = [gap for gap in line.gaps if gap.start_s < truth[numbers[-1]][0] - within_s]
@@ -206,6 +217,27 @@ def assert_true_account(strap: Strap, listener: Listener, within_s: float = 0.05
 
 def gap_causes(listener: Listener) -> list[str]:
     return [gap.cause for gap in listener.all(Gap)]
+
+
+async def connections(adapter: str) -> list[str]:
+    """Addresses of the devices that BlueZ says an adapter is connected to."""
+    return [
+        kinds[DEVICE]["Address"]
+        for path, kinds in (await _objects()).items()
+        if path.startswith(f"/org/bluez/{adapter}/") and kinds.get(DEVICE, {}).get("Connected")
+    ]
+
+
+async def is_scanning(adapter: str) -> bool:
+    return (await _objects())[f"/org/bluez/{adapter}"][ADAPTER]["Discovering"]
+
+
+async def _objects():
+    bus = await connect_bus()
+    try:
+        return await objects(bus)
+    finally:
+        bus.disconnect()
 
 
 async def close_bleak() -> None:

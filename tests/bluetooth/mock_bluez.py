@@ -19,8 +19,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-ADDRESSES = tuple(f"00:11:22:33:44:{number:02X}" for number in range(1, 5))
-"""Addresses of the adapters hci0 to hci3. In these tests hci0 listens and the others are straps."""
+ADDRESSES = tuple(f"00:11:22:33:44:{number:02X}" for number in range(1, 10))
+"""Addresses of the adapters hci0 to hci8; the first listens, the others are straps."""
 
 START_TIMEOUT_S = 20.0
 
