@@ -10,6 +10,7 @@ from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.painting import crisp, rounded_box
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
+from coherence_desktop.ui.widgets.rule import Rule
 
 WIDTH_PX = 352
 _LEGEND = (
@@ -41,20 +42,6 @@ class _LegendMark(QWidget):
         else:
             painter.fillRect(QRectF(2, 6, 14, 2), color("ink2"))
             painter.fillRect(QRectF(2, 12, 14, 2), color("ink2"))
-
-
-class Rule(QWidget):
-    """A line between two parts of a panel."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setFixedHeight(1)
-        theme.changed.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line."""
-        QPainter(self).fillRect(self.rect(), self._theme.color("line"))
 
 
 class SidePanel(Panel):

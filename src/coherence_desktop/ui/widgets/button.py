@@ -122,6 +122,12 @@ class Button(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def set_glyph(self, glyph: Glyph | None) -> None:
+        """Show another drawing, or none."""
+        self._glyph = glyph
+        self.updateGeometry()
+        self.update()
+
     def set_text(self, text: str) -> None:
         """Change the words and the accessible name with them."""
         self.setText(text)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.icon import Icon
+from coherence_desktop.ui.widgets.mark import paint_mark
 from coherence_desktop.ui.widgets.painting import (
     crisp,
     line_text,
-    mixed,
     rounded_box,
     text_width,
 )
@@ -121,11 +121,7 @@ class Rail(QWidget):
         painter.fillRect(self.rect(), color("ground"))
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), color("line"))
         crisp(painter)
-        painter.setPen(Qt.PenStyle.NoPen)
-        soft, accent = color("accent_soft"), color("accent")
-        for radius, fill in ((17.0, soft), (11.5, mixed(soft, accent, 0.3)), (6.5, accent)):
-            painter.setBrush(fill)
-            painter.drawEllipse(QPointF(44, 42), radius, radius)
+        paint_mark(painter, self._theme, QPointF(WIDTH_PX / 2, 42))
 
     def _clicked(self) -> None:
         self.chosen.emit(self.current)

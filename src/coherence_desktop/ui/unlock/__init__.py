@@ -1,0 +1,1 @@
+"""The pages before the library is open."""
