@@ -50,7 +50,7 @@ class Characteristic(PlainCharacteristic):
         self.subscribers = {}
 
     @sdbus.dbus_method_async_override()
-    async def StartNotify(self) -> None:  # noqa: N802
+    async def StartNotify(self) -> None:
         sender = sdbus.get_current_message().sender
         if sender in self.subscribers:
             return
@@ -66,7 +66,7 @@ class Characteristic(PlainCharacteristic):
             await self.listen()
 
     @sdbus.dbus_method_async_override()
-    async def StopNotify(self) -> None:  # noqa: N802
+    async def StopNotify(self) -> None:
         self.unsubscribe(sdbus.get_current_message().sender)
 
     async def listen(self):
@@ -111,11 +111,11 @@ class Device(PlainDevice):
         self.adapter = adapter
 
     @sdbus.dbus_property_async_override()
-    def RSSI(self) -> int:  # noqa: N802
+    def RSSI(self) -> int:
         return self.rssi
 
     @RSSI.setter_private
-    def RSSI_setter(self, value):  # noqa: N802
+    def RSSI_setter(self, value):
         self.rssi = value
 
     async def properties_sync(self, device):
@@ -209,7 +209,7 @@ class Adapter(PlainAdapter):
                     await device.disconnect()
 
     @sdbus.dbus_method_async_override()
-    async def StartDiscovery(self) -> None:  # noqa: N802
+    async def StartDiscovery(self) -> None:
         if not self.powered:
             raise DBusBluezNotReadyError("Resource Not Ready")
         if sdbus.get_current_message().sender in self.scan_subscribers:
@@ -218,7 +218,7 @@ class Adapter(PlainAdapter):
         await super().StartDiscovery()
 
     @sdbus.dbus_method_async_override()
-    async def StopDiscovery(self) -> None:  # noqa: N802
+    async def StopDiscovery(self) -> None:
         sender = sdbus.get_current_message().sender
         if sender not in self.scan_subscribers:
             raise DBusBluezFailedError("No discovery started")
