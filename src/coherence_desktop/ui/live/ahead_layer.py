@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -10,7 +9,7 @@ from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.ui.live.curves import finite_runs
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.scroll_strip import Stretch
-from coherence_desktop.ui.live.trace_layer import TraceLayer
+from coherence_desktop.ui.live.trace_layer import TraceLayer, wave_moments
 from coherence_desktop.ui.theme import Theme
 
 AHEAD_ALPHA = 0.55
@@ -76,7 +75,7 @@ class AheadLayer:
         if pacer is None or not self._model.target.known:
             return []
         bleed_s = 8.0 / at.px_per_s
-        t = np.arange(at.start_s - bleed_s, at.end_s + bleed_s, 1.5 / at.px_per_s)
+        t = wave_moments(pacer, at.start_s - bleed_s, at.end_s + bleed_s, at.px_per_s)
         centre, swing = self._model.target.at(t)
         y = self._trace.y(centre + swing * (pacer.guide(t) - 0.5))
         return list(finite_runs((t - at.base_s) * at.px_per_s, y))

@@ -41,6 +41,9 @@ Item = AnyEvent | LiveSnapshot | RecorderState
 STALE_S = 5.0
 """Without a beat for longer, the last values are no longer those of now."""
 
+RECONTACT_S = 1.0
+"""A beat this long after contact was lost shows that there is contact, whatever the strap says."""
+
 
 class Changed(Flag):
     """Parts of the page that look different after `LiveModel.consume`."""
@@ -196,6 +199,9 @@ class LiveModel:
         return Changed.STRAP
 
     def _beat(self, event: Beat) -> Changed:
+        contact = self.contact
+        if self.without_contact and contact is not None and event.t > contact.t + RECONTACT_S:
+            self.contact = None
         return self._soil(self.track.beat(event)) | Changed.STRAP
 
     def _gap(self, event: Gap) -> Changed:

@@ -113,11 +113,19 @@ class LivePage(Page):
         if self.model.stale(now):
             self._show_measures(now)
 
-    def mark(self, marker: NamedMarker | None = None) -> None:
-        """Mark this moment, plainly or by name; may be called from the patient's screen too."""
-        t = self._commands.now()
+    def mark(self, marker: NamedMarker | None = None, *, t: float | None = None) -> None:
+        """Mark this moment, or ``t`` for a key pressed on the patient's screen.
+
+        Parameters
+        ----------
+        marker : NamedMarker, optional
+            The plain one if not given.
+        t : float, optional
+            Session time of the key press.
+        """
         if self.model.ended_t is not None:
             return
+        t = self._commands.now() if t is None else t
         marker = marker or PLAIN
         plain = marker is PLAIN
         label = f"Mark {self.model.plain_marks() + 1}" if plain else marker.label
@@ -198,7 +206,8 @@ class LivePage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.top_bar)
-        rows.addWidget(ScrollArea(theme, content), 1)
+        self._scroll = ScrollArea(theme, content)
+        rows.addWidget(self._scroll, 1)
         rows.addWidget(self.marker_bar)
 
     def _place_values(self, *, under_plot: bool) -> None:
@@ -215,7 +224,7 @@ class LivePage(Page):
         self.top_bar.patient_screen_switched.connect(self.patient_screen_switched)
         self.values.pacer.slower.connect(lambda: self._step(-PACE_STEP))
         self.values.pacer.faster.connect(lambda: self._step(PACE_STEP))
-        self.marker_bar.mark_pressed.connect(self.mark)
+        self.marker_bar.mark_pressed.connect(lambda marker: self.mark(marker))
         self.marker_bar.note_opened.connect(self._open_note)
         self.marker_bar.entry_closed.connect(self.setFocus)
         self.marker_bar.note_kept.connect(lambda text: self._commands.note(text, self._note_t))

@@ -25,8 +25,8 @@ RIGHT_PX = 13
 TOP_PX = 8
 BOTTOM_PX = 27
 _DOT_PX = 12
-FRAME_S = 1.0 / 30.0
-"""Plots never move more often."""
+FRAME_S = 1.0 / 15.0
+"""Plots never move more often: about a pixel at a time."""
 CALM_FRAME_S = 1.0
 """With reduced motion plots move once a second."""
 _TICK_S = {Span.SHORT: 15.0, Span.LONG: 30.0}
@@ -86,6 +86,9 @@ class Tachogram(QWidget):
         self._words = ""
         self._dot_y = math.nan
         self._moved_at = -math.inf
+        self._now = 0.0
+        self.plot = QRect(LEFT_PX, TOP_PX + LANES_PX, 1, 1)
+        """Where beats are drawn, in the widget's coordinates."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(480, 230)
@@ -97,14 +100,6 @@ class Tachogram(QWidget):
         """The stretch of time that is shown."""
         return self._axis
 
-    @property
-    def plot(self) -> QRect:
-        """Where beats are drawn, in the widget's coordinates."""
-        top = TOP_PX + LANES_PX
-        return QRect(
-            LEFT_PX, top, self.width() - LEFT_PX - RIGHT_PX, self.height() - top - BOTTOM_PX
-        )
-
     def sizeHint(self) -> QSize:
         """Size in the reference layout."""
         return QSize(1064, 365)
@@ -113,7 +108,7 @@ class Tachogram(QWidget):
         """Show another stretch of the session."""
         if span is not self.span:
             self.span = span
-            self._lay_out(self._axis.now_s)
+            self._lay_out(self._now)
             self.repaint_all()
 
     def repaint_all(self) -> None:
@@ -137,13 +132,14 @@ class Tachogram(QWidget):
                 self.update()
             else:
                 self.update(self._moving())
+            self._move_dot()
 
     def advance(self, now: float) -> None:
         """Move on to ``now``; costs next to nothing until a pixel is due."""
         frame_s = CALM_FRAME_S if self._theme.reduced_motion else FRAME_S
         if 0.0 <= now - self._moved_at < frame_s:
             return
-        self._moved_at = now
+        self._moved_at = self._now = now
         pacer = self._pacer()
         if pacer is not self._seen_pacer:
             self._seen_pacer = pacer
@@ -198,7 +194,11 @@ class Tachogram(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit every layer to the new size."""
-        self._lay_out(self._axis.now_s)
+        size, top = event.size(), TOP_PX + LANES_PX
+        self.plot = QRect(
+            LEFT_PX, top, size.width() - LEFT_PX - RIGHT_PX, size.height() - top - BOTTOM_PX
+        )
+        self._lay_out(self._now)
         self.repaint_all()
 
     def _now_px(self) -> float:
@@ -206,16 +206,19 @@ class Tachogram(QWidget):
         return round(self._axis.now_x * dpr) / dpr
 
     def _moving(self) -> QRect:
-        return self.plot.adjusted(0, -LANES_PX, _DOT_PX, 0)
+        return self.plot.adjusted(0, -LANES_PX, 0, 0)
 
     def _lay_out(self, now: float) -> None:
         plot, dpr = self.plot, self.devicePixelRatioF()
         self._axis = TimeAxis.at(self.span, now, plot.width(), dpr)
         self._trace.height = float(plot.height())
-        px_per_s = self._axis.px_per_s
-        self._trace_strip.configure(plot.width(), plot.height(), px_per_s, dpr)
-        self._ahead_strip.configure(plot.width(), plot.height(), px_per_s, dpr)
-        self._lane_strip.configure(plot.width(), LANES_PX, px_per_s, dpr)
+        px_per_s, wide = self._axis.px_per_s, plot.width()
+        behind, ahead = self._now_px(), wide - self._now_px()
+        if self.span is Span.ALL:
+            behind = ahead = wide
+        self._trace_strip.configure(behind, plot.height(), px_per_s, dpr)
+        self._ahead_strip.configure(ahead, plot.height(), px_per_s, dpr)
+        self._lane_strip.configure(wide, LANES_PX, px_per_s, dpr)
         self._move_dot()
 
     def _rescale(self, now: float) -> bool:

@@ -89,7 +89,7 @@ class TraceLayer:
         pacer, first_t = self._pacer(), self._model.target.first_t
         if pacer is None or first_t is None or end_s <= first_t:
             return
-        t = np.arange(max(start_s, first_t), end_s, 2.0 / at.px_per_s)
+        t = wave_moments(pacer, max(start_s, first_t), end_s, at.px_per_s)
         centre, swing = self._model.target.at(t)
         y = self.y(centre + swing * (pacer.guide(t) - 0.5))
         pen = QPen(self._theme.color("breath", 0.42), 2)
@@ -194,6 +194,13 @@ class TraceLayer:
         painter.setPen(pen)
         for index in np.flatnonzero(trace.provisional & ~trace.starts).tolist():
             painter.drawLine(QPointF(x[index - 1], y[index - 1]), QPointF(x[index], y[index]))
+
+
+def wave_moments(pacer: Pacer, start_s: float, end_s: float, px_per_s: float) -> FloatArray:
+    """Moments at which to draw the target wave: as few as look smooth, the same at each paint."""
+    step_s = min(max(pacer.target.period_s / 32.0, 1.0 / px_per_s), 2.0 / px_per_s)
+    numbers = np.arange(np.ceil(start_s / step_s), np.ceil(end_s / step_s), dtype=np.float64)
+    return numbers * step_s
 
 
 def gap_words(gap: GapSpan) -> str:
