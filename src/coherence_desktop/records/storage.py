@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import Connection, connect
+from coherence_desktop.records.files import appear
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.problems import LibraryExists, LibraryNotWritable, problem_from
 
@@ -62,7 +63,7 @@ def make_file(path: Path, key: LibraryKey) -> None:
                     schema.create(connection)
             finally:
                 engine.dispose()
-            _appear(unfinished, path)
+            appear(unfinished, path)
         finally:
             for suffix in ("", "-journal"):
                 unfinished.with_name(f"{unfinished.name}{suffix}").unlink(missing_ok=True)
@@ -101,17 +102,6 @@ def _engine(connection: Callable[[], Connection]) -> "Engine":
         transaction.exec_driver_sql("BEGIN")
 
     return engine
-
-
-def _appear(unfinished: Path, path: Path) -> None:
-    try:
-        path.hardlink_to(unfinished)  # unlike a rename, never replaces what came in between
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if os.path.lexists(path):
-            raise FileExistsError(path) from None
-        unfinished.rename(path)
 
 
 def _make_folder(path: Path) -> None:

@@ -1,0 +1,30 @@
+"""Files that appear whole or not at all."""
+
+import os
+from pathlib import Path
+
+
+def appear(unfinished: Path, path: Path) -> None:
+    """Give a finished file its name, which must be free.
+
+    Raises
+    ------
+    FileExistsError
+        If something has that name; it is as it was. A rename would replace it.
+    """
+    try:
+        path.hardlink_to(unfinished)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if os.path.lexists(path):
+            raise FileExistsError(path) from None
+        unfinished.rename(path)
+
+
+def write_through(path: Path, text: str) -> None:
+    """Write a new file and wait until the disk has it."""
+    with path.open("x", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

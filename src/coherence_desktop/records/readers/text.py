@@ -1,0 +1,75 @@
+"""The text of a file, if it is text, and not too much of it."""
+
+import re
+import stat
+from pathlib import Path
+
+from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
+
+LARGEST_BYTES = 32 * 1024 * 1024
+"""Forty days of beats; more is no recording of one person."""
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+_CHOOSE = "Choose a text or CSV file of RR intervals."
+
+
+def read_text(path: Path) -> str:
+    """Read a text file: UTF-8, UTF-16 with its mark, or an old Western code page.
+
+    Raises
+    ------
+    UnreadableRecording
+        If there is no such file, it may not be read, or is empty, binary or gigantic.
+    """
+    raw = _read_bytes(path).removesuffix(b"\x1a")  # the end of a file under DOS
+    if raw.startswith(_UTF16_MARKS):
+        text = _decode(raw, "utf-16", path)
+        if "\0" in text:
+            raise _binary(path)
+    elif _CONTROL.search(raw):
+        raise _binary(path)
+    else:
+        raw = raw.removeprefix(_UTF8_MARK)
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            text = raw.decode("latin-1")
+    if not text.strip():
+        raise UnreadableRecording(path, Reason.EMPTY, f"is empty. {_CHOOSE}")
+    return text
+
+
+def _decode(raw: bytes, encoding: str, path: Path) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _binary(path) from error
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableRecording(path, Reason.NOT_A_FILE, f"is not a file. {_CHOOSE}")
+        if found.st_size <= LARGEST_BYTES:
+            with path.open("rb") as file:
+                raw = file.read(LARGEST_BYTES + 1)
+            if len(raw) <= LARGEST_BYTES:
+                return raw
+    except FileNotFoundError as error:
+        what = "is not there. Check the path."
+        raise UnreadableRecording(path, Reason.MISSING, what) from error
+    except PermissionError as error:
+        what = "may not be read by this user. Change its permissions."
+        raise UnreadableRecording(path, Reason.NOT_PERMITTED, what) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        what = f"cannot be read ({type(error).__name__}). Check the disk and the path."
+        raise UnreadableRecording(path, Reason.UNREADABLE, what) from error
+    limit = LARGEST_BYTES // 2**20
+    what = f"is larger than {limit} MB, which no list of RR intervals is. {_CHOOSE}"
+    raise UnreadableRecording(path, Reason.TOO_LARGE, what)
+
+
+def _binary(path: Path) -> UnreadableRecording:
+    return UnreadableRecording(path, Reason.BINARY, f"is not a text file. {_CHOOSE}")
