@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coherence_desktop.signal import spline
+from coherence_desktop.signal.spline import Spline
 
 
 def by_dense_system(t, y, at):
@@ -35,7 +35,7 @@ def by_dense_system(t, y, at):
 
 
 def curve(t, y, at):
-    return spline.evaluate(t, y, spline.second_derivatives(t, y), at)
+    return Spline.through(t, y).at(at)
 
 
 @pytest.mark.parametrize("knots", [4, 5, 6, 9, 40])

@@ -8,9 +8,9 @@ Alternative Therapies in Health and Medicine, 16(4), 10-24.
 
 import numpy as np
 
-from coherence_desktop.signal import spline
 from coherence_desktop.signal.intervals import GAP_S
 from coherence_desktop.signal.results import Absent, Coherence, FloatArray
+from coherence_desktop.signal.spline import Spline
 
 WINDOW_S = 64.0
 RATE_HZ = 4.0
@@ -56,17 +56,22 @@ def coherence(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> Coherence | A
         Absent, with the reason, where the window is not covered by beats or the intervals do
         not vary.
     """
-    window = beats_within(t_s, end_s)
     missing = uncovered(t_s, rr_ms, end_s)
     if missing is not None:
         return missing
+    window = beats_within(t_s, rr_ms, end_s)
     samples = tachogram(t_s[window], rr_ms[window], end_s)
     return from_spectrum(power(samples))
 
 
-def beats_within(t_s: FloatArray, end_s: float) -> slice:
-    """Which beats lie in the window: end - 64 s < t <= end."""
+def beats_within(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> slice:
+    """Which beats lie in the window: end - 64 s < t <= end.
+
+    A first beat whose interval is a gap of over 5 s is left out: that is no RR interval.
+    """
     first, last = np.searchsorted(t_s, (end_s - WINDOW_S, end_s), side="right")
+    if first < last and rr_ms[first] > 1000.0 * GAP_S:
+        first += 1
     return slice(int(first), int(last))
 
 
@@ -81,7 +86,7 @@ def uncovered(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> Absent | None
     wait = t_s[0] - rr_ms[0] / 1000.0 + WINDOW_S - end_s
     if wait > 1e-6:
         return Absent(f"needs 64 s of beats; {_whole(wait)} s to go", float(wait))
-    window = beats_within(t_s, end_s)
+    window = beats_within(t_s, rr_ms, end_s)
     if window.start == window.stop:
         return Absent("no beat in these 64 s", WINDOW_S)
     last = float(t_s[window.stop - 1])
@@ -106,8 +111,11 @@ def _last_gap(
         index = window.start + int(wide[-1])
         return float(t_s[index]), float(t_s[index + 1])
     if first - (end_s - WINDOW_S) > GAP_S:
-        before = t_s[window.start - 1] if window.start else first - rr_ms[0] / 1000.0
-        return float(before), first
+        earlier = window.start - 1
+        if earlier < 0:
+            return first - float(rr_ms[0]) / 1000.0, first
+        left_out = rr_ms[earlier] > 1000.0 * GAP_S
+        return float(t_s[earlier] - left_out * rr_ms[earlier] / 1000.0), first
     return None
 
 
@@ -127,8 +135,7 @@ def tachogram(t_s: FloatArray, rr_ms: FloatArray, end_s: float) -> FloatArray:
         Samples at end - 64 s, end - 63.75 s, ...; before the first and after the last beat the
         values of these beats.
     """
-    curve = spline.second_derivatives(t_s, rr_ms)
-    return spline.evaluate(t_s, rr_ms, curve, sample_times(end_s))
+    return Spline.through(t_s, rr_ms).at(sample_times(end_s))
 
 
 def sample_times(end_s: float) -> FloatArray:

@@ -140,7 +140,7 @@ class LiveMeasures:
         end = float(t[-1]) if t.size else (now_s or 0.0)
         silence_s = 0.0 if now_s is None else now_s - end
         start = end - window.WINDOW_S
-        inside = window.beats_within(t, end)
+        inside = window.beats_within(t, rr, end)
         t_in, rr_in, cut_in = t[inside], rr[inside], cut[inside]
         missing = window.uncovered(t, rr, end)
         if t.size and silence_s > GAP_S:
@@ -148,7 +148,7 @@ class LiveMeasures:
         spectrum, coherence, in_step = self._of_window(t_in, rr_in, end, missing)
         return LiveSnapshot(
             t=end if silence_s <= GAP_S else end + silence_s,
-            heart_rate=_heart_rate(rr_in, silence_s),
+            heart_rate=_heart_rate(rr_in, silence_s) if t.size else Absent("no beat yet"),
             coherence=coherence,
             spectrum=spectrum,
             synchrony=in_step,
@@ -186,7 +186,7 @@ def _silent(silence_s: float) -> Absent:
 
 def _heart_rate(rr: FloatArray, silence_s: float) -> HeartRateNow | Absent:
     if rr.size == 0:
-        return Absent("no beat yet")
+        return Absent("no interval between beats yet")
     if silence_s > GAP_S:
         return _silent(silence_s)
     rate = 60000.0 / rr

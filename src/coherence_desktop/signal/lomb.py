@@ -30,7 +30,7 @@ def lomb(t_s: FloatArray, rr_ms: FloatArray) -> Spectrum:
     """Lomb-Scargle power spectral density of one unbroken stretch.
 
     The sums over the beats are fast Fourier sums, so that a day takes n log n; they agree with
-    the sums term by term to 1e-10.
+    the sums term by term to 1e-7.
 
     Parameters
     ----------

@@ -11,8 +11,9 @@ de Boor, C. (2001). A Practical Guide to Splines, chapter IV.
 Hockney, R. W., & Jesshope, C. R. (1988). Parallel Computers 2, section 5.4.
 """
 
+from typing import NamedTuple, Self
+
 import numpy as np
-from numpy.typing import NDArray
 
 from coherence_desktop.signal.results import FloatArray
 
@@ -60,74 +61,62 @@ def second_derivatives(t: FloatArray, y: FloatArray) -> FloatArray:
     return m
 
 
-def evaluate(t: FloatArray, y: FloatArray, m: FloatArray, at: FloatArray) -> FloatArray:
-    """Value of the spline at any times; outside the knots it keeps the value of the end.
+class Spline(NamedTuple):
+    """A spline by its knots, its values and its second derivatives there, each of shape (n,)."""
 
-    Parameters
-    ----------
-    t, y, m : ndarray, shape (n,)
-        Knots, values, second derivatives.
-    at : ndarray, shape (k,)
+    t: FloatArray
+    y: FloatArray
+    m: FloatArray
 
-    Returns
-    -------
-    ndarray, shape (k,)
-    """
-    if t.size == 1:
-        return np.full(at.shape, y[0])
-    clamped = np.minimum(np.maximum(at, t[0]), t[-1])
-    left = np.searchsorted(t[1:-1], clamped, side="right")
-    return between(t, y, m, clamped, left)
+    @classmethod
+    def through(cls, t: FloatArray, y: FloatArray) -> Self:
+        """Not-a-knot cubic spline through values at increasing knots; at least one."""
+        return cls(t, y, second_derivatives(t, y))
 
+    def at(self, times: FloatArray) -> FloatArray:
+        """Value at any times, shape (k,); outside the knots it keeps the value of the end."""
+        t, y, m = self
+        if t.size == 1:
+            return np.full(times.shape, y[0])
+        inside = np.minimum(np.maximum(times, t[0]), t[-1])
+        left = np.searchsorted(t[1:-1], inside, side="right")
+        right = left + 1
+        start = t[left]
+        h = t[right] - start
+        u = (inside - start) / h
+        v = 1.0 - u
+        bow = v * (v * v - 1.0) * m[left] + u * (u * u - 1.0) * m[right]
+        return np.asarray(v * y[left] + u * y[right] + h * h / 6.0 * bow)
 
-def on_grid(
-    t: FloatArray, y: FloatArray, m: FloatArray, start: float, step: float, count: int
-) -> FloatArray:
-    """Value of the spline on an even grid between its first and last knot.
+    def on_grid(self, start: float, step: float, count: int) -> FloatArray:
+        """Value on an even grid between the first and the last knot.
 
-    Parameters
-    ----------
-    t, y, m : ndarray, shape (n,)
-        Knots, values, second derivatives; at least two.
-    start, step : float
-        First point of the grid, not before the first knot, and its spacing.
-    count : int
-        Points of the grid; none lies after the last knot.
+        Parameters
+        ----------
+        start, step : float
+            First point of the grid, not before the first knot, and its spacing.
+        count : int
+            Points of the grid; none lies after the last knot.
 
-    Returns
-    -------
-    ndarray, shape (count,)
-    """
-    h = t[1:] - t[:-1]
-    linear = (y[1:] - y[:-1]) / h - h / 6.0 * (2.0 * m[:-1] + m[1:])
-    cubic = (m[1:] - m[:-1]) / (6.0 * h)
-    # Each piece's coefficients are repeated for the points in it: no search for any point.
-    first = np.ceil((t[1:-1] - start) / step).astype(np.intp)
-    bounds = np.concatenate(([0], np.clip(first, 0, count), [count]))
-    points = np.diff(bounds)
-    offset = start + step * np.arange(float(count)) - np.repeat(t[:-1], points)
-    value = np.repeat(cubic, points) * offset
-    value += np.repeat(0.5 * m[:-1], points)
-    value *= offset
-    value += np.repeat(linear, points)
-    value *= offset
-    value += np.repeat(y[:-1], points)
-    return value
-
-
-def between(
-    t: FloatArray, y: FloatArray, m: FloatArray, at: FloatArray, left: NDArray[np.intp]
-) -> FloatArray:
-    """Value of the spline at times whose knot to the left is known, shape (k,)."""
-    right = left + 1
-    start = t[left]
-    h = t[right] - start
-    u = (at - start) / h
-    v = 1.0 - u
-    sixth = h * h / 6.0
-    bow = v * (v * v - 1.0) * m[left] + u * (u * u - 1.0) * m[right]
-    value: FloatArray = v * y[left] + u * y[right] + sixth * bow
-    return value
+        Returns
+        -------
+        ndarray, shape (count,)
+        """
+        t, y, m = self
+        h = t[1:] - t[:-1]
+        linear = (y[1:] - y[:-1]) / h - h / 6.0 * (2.0 * m[:-1] + m[1:])
+        cubic = (m[1:] - m[:-1]) / (6.0 * h)
+        # Each piece's coefficients are repeated for the points in it: no search for any point.
+        first = np.ceil((t[1:-1] - start) / step).astype(np.intp)
+        points = np.diff(np.concatenate(([0], np.clip(first, 0, count), [count])))
+        offset = start + step * np.arange(float(count)) - np.repeat(t[:-1], points)
+        value = np.repeat(cubic, points) * offset
+        value += np.repeat(0.5 * m[:-1], points)
+        value *= offset
+        value += np.repeat(linear, points)
+        value *= offset
+        value += np.repeat(y[:-1], points)
+        return value
 
 
 def _solve(a: FloatArray, c: FloatArray, d: FloatArray) -> FloatArray:

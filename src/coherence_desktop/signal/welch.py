@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coherence_desktop.signal import spline
 from coherence_desktop.signal.results import FloatArray, Spectrum
+from coherence_desktop.signal.spline import Spline
 
 RATE_HZ = 4.0
 SEGMENT = 1024
@@ -31,26 +31,24 @@ _CHUNK = 256
 """Segments transformed at a time, to stay within the processor's cache."""
 
 
-def even_series(t_s: FloatArray, rr_ms: FloatArray, m: FloatArray | None = None) -> FloatArray:
+def even_series(curve: Spline) -> FloatArray:
     """Intervals at 4 Hz from the first beat up to the last, without their straight line.
 
     Parameters
     ----------
-    t_s, rr_ms : ndarray, shape (n,)
-        Beats of one unbroken stretch; at least two.
-    m : ndarray, shape (n,), optional
-        `spline.second_derivatives` of the stretch, where they are known already.
+    curve : Spline
+        Through the beats of one unbroken stretch, in s and ms.
 
     Returns
     -------
     ndarray, shape (k,)
-        In ms.
+        In ms; none if there is only one beat.
     """
-    if m is None:
-        m = spline.second_derivatives(t_s, rr_ms)
-    count = int(np.ceil((t_s[-1] - t_s[0]) * RATE_HZ))
-    samples = spline.on_grid(t_s, rr_ms, m, float(t_s[0]), 1.0 / RATE_HZ, count)
-    return without_line(samples)
+    start, stop = float(curve.t[0]), float(curve.t[-1])
+    count = int(np.ceil((stop - start) * RATE_HZ))
+    if count == 0:
+        return np.zeros(0)
+    return without_line(curve.on_grid(start, 1.0 / RATE_HZ, count))
 
 
 def without_line(samples: FloatArray) -> FloatArray:

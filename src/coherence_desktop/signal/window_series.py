@@ -1,6 +1,6 @@
 """Measures of windows of 64 s along a recording, one every 5 s."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +9,9 @@ from coherence_desktop.signal import breathing, coherence
 from coherence_desktop.signal.coherence import WINDOW_S
 from coherence_desktop.signal.intervals import GAP_S
 from coherence_desktop.signal.results import FloatArray, Synchrony
+from coherence_desktop.signal.spline import Spline
 from coherence_desktop.signal.synchrony import synchrony
-from coherence_desktop.signal.window_tachograms import STEP_S, tachograms
+from coherence_desktop.signal.window_tachograms import STEP_S, WindowCutter
 
 _TOGETHER = 256
 """Windows worked on at a time, to stay within the processor's cache."""
@@ -38,19 +39,19 @@ class WindowSeries:
 
 
 def window_series(
-    t_s: FloatArray,
-    rr_ms: FloatArray,
-    stretches: list[slice],
+    curves: Sequence[Spline],
+    start_s: float,
+    end_s: float,
     phase_rad: Callable[[FloatArray], FloatArray] | None = None,
 ) -> WindowSeries:
     """Measures of the windows that end 64, 69, 74 ... s after the first interval's start.
 
     Parameters
     ----------
-    t_s, rr_ms : ndarray, shape (n,)
-        Beats in s and intervals in ms.
-    stretches : list of slice
-        Parts of the series without a gap of over 5 s between beats, in order.
+    curves : sequence of Spline
+        Through each stretch without a gap of over 5 s between beats, in order, in s and ms.
+    start_s, end_s : float
+        Start of the recording's first interval and its last beat.
     phase_rad : callable, optional
         Phase of the breath at times in s: 0 at the end of inhale, 2 pi a breath, growing.
 
@@ -61,34 +62,35 @@ def window_series(
         or in which the intervals do not vary, are left out.
     """
     columns: list[list[FloatArray]] = [[np.zeros(0)] * 8]
-    origin = float(t_s[0] - rr_ms[0] / 1000.0) if t_s.size else 0.0
-    for part in stretches:
-        t, rr = t_s[part] - origin, rr_ms[part]
-        ends = _window_ends(t, float(t_s[-1]) - origin)
+    for curve in curves:
+        ends = _window_ends(curve.t, start_s, end_s)
+        if ends.size == 0:
+            continue
+        cutter = WindowCutter(curve)
         for first in range(0, ends.size, _TOGETHER):
             some = ends[first : first + _TOGETHER]
-            samples = tachograms(t, rr, some)
+            samples = cutter.tachograms(some)
             psd = coherence.power(samples)
             measures = [*coherence.ratios(psd), *breathing.from_spectra(psd)]
             found = [np.full(some.size, np.nan)] * 2
             if phase_rad is not None:
-                found = _in_step(samples, some + origin, phase_rad)
-            columns.append([some + origin, *measures, *found])
+                found = _in_step(samples, some, phase_rad)
+            columns.append([some, *measures, *found])
     series = [np.concatenate(column) for column in zip(*columns, strict=True)]
     there = ~np.isnan(series[1])
     return WindowSeries(*(column[there] for column in series))
 
 
-def _window_ends(t: FloatArray, recording_s: float) -> FloatArray:
-    """Ends of the windows that the beats of one stretch cover, from its recording's start."""
+def _window_ends(t: FloatArray, start_s: float, end_s: float) -> FloatArray:
+    """Ends of the windows that the beats of one stretch cover."""
     if t.size < 2:
         return np.zeros(0)
-    number = max(0.0, float(np.ceil((t[0] - GAP_S) / STEP_S)))
-    last = float(t[-1]) + GAP_S - WINDOW_S
+    number = max(0.0, float(np.ceil((t[0] - start_s - GAP_S) / STEP_S)))
+    last = float(t[-1]) - start_s + GAP_S - WINDOW_S
     count = max(0, int(last / STEP_S - number) + 2)
-    ends = WINDOW_S + STEP_S * (number + np.arange(float(count)))
+    ends = start_s + WINDOW_S + STEP_S * (number + np.arange(float(count)))
     covered = (t[0] - (ends - WINDOW_S) <= GAP_S) & (ends - t[-1] <= GAP_S)
-    return np.asarray(ends[covered & (ends < recording_s)])
+    return np.asarray(ends[covered & (ends < end_s)])
 
 
 def _in_step(

@@ -1,6 +1,6 @@
-"""Tachograms of overlapping windows, all from one spline.
+"""Tachograms of overlapping windows, all cut from one spline.
 
-A window's own spline differs from the spline through the beats of many windows only through the
+A window's own spline differs from the spline through all beats only through the
 conditions at the window's two ends. The difference solves the spline's equations without a right
 side: it is a sum of two waves, each of which dies away from its end to about a quarter at every
 beat. Their shapes are those of the beat times alone and serve all windows.
@@ -9,73 +9,105 @@ beat. Their shapes are those of the beat times alone and serve all windows.
 import numpy as np
 from numpy.typing import NDArray
 
-from coherence_desktop.signal import spline
 from coherence_desktop.signal.coherence import RATE_HZ, SAMPLES, WINDOW_S
 from coherence_desktop.signal.results import FloatArray
+from coherence_desktop.signal.spline import Spline
 
 STEP_S = 5.0
 
 _STEP = int(STEP_S * RATE_HZ)
-_SETTLING = 16
+_SETTLING = 14
 """Each step of the recursion for the decay leaves at most 1/13 of the error."""
-_NEGLIGIBLE = -32.0
-"""Logarithm below which a wave that has died away is less than rounding."""
+_NEGLIGIBLE = -28.0
+"""Logarithm of the size at which a wave has died away."""
 
 Indices = NDArray[np.intp]
 
 
-def tachograms(t_s: FloatArray, rr_ms: FloatArray, ends_s: FloatArray) -> FloatArray:
-    """Tachograms of windows that end every 5 s; the same as `coherence.tachogram` of each.
+class WindowCutter:
+    """Cuts tachograms of windows out of one stretch.
 
     Parameters
     ----------
-    t_s, rr_ms : ndarray, shape (n,)
-        Beats in s and intervals in ms.
-    ends_s : ndarray, shape (k,)
-        Ends of the windows, 5 s apart. Each window is covered, see `coherence.uncovered`.
-
-    Returns
-    -------
-    ndarray, shape (k, 256)
-        In ms at 4 Hz.
+    curve : Spline
+        Through all beats of the stretch, in s and ms.
     """
-    begins = ends_s - WINDOW_S
-    beats = slice(*np.searchsorted(t_s, (begins[0], ends_s[-1]), side="right"))
-    t, rr = t_s[beats], rr_ms[beats]
-    count = (ends_s.size - 1) * _STEP + SAMPLES
-    grid = np.clip(begins[0] + np.arange(float(count)) / RATE_HZ, t[0], t[-1])
-    next_point = np.ceil((t[1:-1] - begins[0]) * RATE_HZ).astype(np.intp)
-    bounds = np.concatenate(([0], np.clip(next_point, 0, count), [count]))
-    left = np.repeat(np.arange(t.size - 1), np.diff(bounds))
-    right = left + 1
-    h = np.diff(t)
-    width = h[left]
-    u = (grid - t[left]) / width
-    v = 1.0 - u
-    width *= width / 6.0
-    near = width * (v * (v * v - 1.0))
-    far = width * (u * (u * u - 1.0))
-    m = spline.second_derivatives(t, rr)
-    samples = _windows(v * rr[left] + u * rr[right] + near * m[left] + far * m[right]).copy()
 
-    first = np.searchsorted(t, begins, side="right")
-    last = np.searchsorted(t, ends_s, side="right") - 1
-    highest = t.size - 1
-    fading = _Wave(h, left, near, far, first)
-    # The wave from a window's end is the wave from its begin with time turned round.
-    growing = _Wave(h[::-1], highest - right[::-1], far[::-1], near[::-1], highest - last[::-1])
-    sizes = _end_conditions(h, m, first, last, fading, growing)
-    fading.add(samples, sizes[0])
-    growing.add(samples[::-1, ::-1], sizes[1][::-1])
+    def __init__(self, curve: Spline) -> None:
+        self._curve = curve
+        h = np.diff(curve.t)
+        self._fading = _decay(h)
+        # The wave from a window's end is the wave from its begin with time turned round.
+        self._growing = _decay(h[::-1])
 
-    # Samples before the first and after the last beat of a window have the value of that beat.
-    before = np.ceil((t[first] - begins) * RATE_HZ)
-    for column in range(int(before.max())):
-        np.copyto(samples[:, column], rr[first], where=column < before)
-    after = np.floor((t[last] - begins) * RATE_HZ)
-    for column in range(int(after.min()) + 1, SAMPLES):
-        np.copyto(samples[:, column], rr[last], where=column > after)
-    return samples
+    def tachograms(self, ends_s: FloatArray) -> FloatArray:
+        """Tachograms of windows that end every 5 s; the same as `coherence.tachogram` of each.
+
+        Parameters
+        ----------
+        ends_s : ndarray, shape (k,)
+            Ends of the windows, 5 s apart. Each window is covered, see `coherence.uncovered`.
+
+        Returns
+        -------
+        ndarray, shape (k, 256)
+            In ms at 4 Hz.
+        """
+        begins = ends_s - WINDOW_S
+        start, stop = np.searchsorted(self._curve.t, (begins[0], ends_s[-1]), side="right")
+        every = self._curve.t.size
+        t, rr, m = (column[start:stop] for column in self._curve)
+        count = (ends_s.size - 1) * _STEP + SAMPLES
+        grid = np.clip(begins[0] + np.arange(float(count)) / RATE_HZ, t[0], t[-1])
+        next_point = np.ceil((t[1:-1] - begins[0]) * RATE_HZ).astype(np.intp)
+        bounds = np.concatenate(([0], np.clip(next_point, 0, count), [count]))
+        left = np.repeat(np.arange(t.size - 1), np.diff(bounds))
+        right = left + 1
+        width = t[right] - t[left]
+        u = (grid - t[left]) / width
+        v = 1.0 - u
+        width *= width / 6.0
+        near = width * (v * (v * v - 1.0))
+        far = width * (u * (u * u - 1.0))
+        values = v * rr[left] + u * rr[right] + near * m[left] + far * m[right]
+        samples = _windows(values).copy()
+
+        first = np.searchsorted(t, begins, side="right")
+        last = np.searchsorted(t, ends_s, side="right") - 1
+        highest = t.size - 1
+        fading = _Wave(self._fading[start:stop], left, near, far, first)
+        growing = _Wave(
+            self._growing[every - stop : every - start],
+            highest - right[::-1],
+            far[::-1],
+            near[::-1],
+            highest - last[::-1],
+        )
+        sizes = _end_conditions(np.diff(t), m, first, last, fading, growing)
+        fading.add(samples, sizes[0])
+        growing.add(samples[::-1, ::-1], sizes[1][::-1])
+
+        # Samples before the first and after the last beat of a window have that beat's value.
+        before = np.ceil((t[first] - begins) * RATE_HZ)
+        for column in range(int(before.max())):
+            np.copyto(samples[:, column], rr[first], where=column < before)
+        after = np.floor((t[last] - begins) * RATE_HZ)
+        for column in range(int(after.min()) + 1, SAMPLES):
+            np.copyto(samples[:, column], rr[last], where=column > after)
+        return samples
+
+
+def _decay(h: FloatArray) -> FloatArray:
+    """Size of the fading wave at each knot, relative to the knot before; its sign alternates.
+
+    Shape (n,) for n - 1 distances of knots. The recursion runs from the last knot to the first,
+    but forgets so fast that a few rounds over all knots at once settle it.
+    """
+    kept = np.full(h.size + 1, 0.25)
+    pair = 2.0 * (h[:-1] + h[1:])
+    for _ in range(_SETTLING):
+        kept[1:-1] = h[:-1] / (pair - h[1:] * kept[2:])
+    return kept
 
 
 class _Wave:
@@ -85,26 +117,20 @@ class _Wave:
 
     Parameters
     ----------
-    h : ndarray, shape (n - 1,)
-        Distances of the knots.
+    kept : ndarray, shape (n,)
+        Size at each knot relative to the knot before, see `_decay`.
     left : ndarray of int, shape (g,)
         Knot to the left of each point of the grid.
     near, far : ndarray, shape (g,)
         What a second derivative of 1 at the knot to the left, and to the right, adds to the
         spline at each point of the grid.
     start : ndarray of int, shape (k,)
-        First knot of each
+        First knot of each window.
     """
 
     def __init__(
-        self, h: FloatArray, left: Indices, near: FloatArray, far: FloatArray, start: Indices
+        self, kept: FloatArray, left: Indices, near: FloatArray, far: FloatArray, start: Indices
     ) -> None:
-        # From one knot to the next the solution turns its sign and keeps this part of its size.
-        kept = np.full(h.size + 1, 0.25)
-        kept[0] = 1.0
-        pair = 2.0 * (h[:-1] + h[1:])
-        for _ in range(_SETTLING):
-            kept[1:-1] = h[:-1] / (pair - h[1:] * kept[2:])
         self._log = np.cumsum(np.log(kept))
         self._start = start
         shape = near - kept[left + 1] * far
@@ -120,8 +146,8 @@ class _Wave:
     def add(self, samples: FloatArray, size: FloatArray) -> None:
         """Add the waves of given sizes to the windows' samples."""
         start = self._log[self._start][:, None]
-        gone = (self._logs[:, ::_STEP] - start > _NEGLIGIBLE).any(axis=0)
-        columns = min(_STEP * int(np.count_nonzero(gone)), SAMPLES)
+        there = (self._logs[:, ::_STEP] - start > _NEGLIGIBLE).any(axis=0)
+        columns = min(_STEP * int(np.count_nonzero(there)), SAMPLES)
         wave = np.exp(self._logs[:, :columns] - start)
         wave *= self._shapes[:, :columns]
         wave *= (size * _sign(self._start))[:, None]
