@@ -57,8 +57,12 @@ class ChipButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Wide enough for either state, so that switching moves nothing."""
-        wide = text_width(self._theme.font(14), f"{self._words} off")
-        return QSize(round(self._icon.width + _GAP_PX + wide) + 2 * _PADDING_PX, _TARGET_PX)
+        return QSize(self.width_with(self._words), _TARGET_PX)
+
+    def width_with(self, words: str) -> int:
+        """Width that the chip would have with other words."""
+        wide = text_width(self._theme.font(14), f"{words} off")
+        return round(self._icon.width + _GAP_PX + wide) + 2 * _PADDING_PX
 
     def minimumSizeHint(self) -> QSize:
         """Words are never cut."""

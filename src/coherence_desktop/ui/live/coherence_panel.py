@@ -77,7 +77,8 @@ class CoherenceTrend(QWidget):
         span_s, tick_s = session_scale(max(self._now, 1.0))
         first_t = self._model.first_coherence_t()
         begins_s = min(span_s, NEEDS_S if first_t is None else first_t)
-        if self._ground_of != (span_s, begins_s):
+        same_screen = self._ground.devicePixelRatio() == self.devicePixelRatioF()
+        if self._ground_of != (span_s, begins_s) or not same_screen:
             self._paint_ground(span_s, tick_s, begins_s)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)

@@ -1,6 +1,6 @@
 """The clinician's live page: holds the views, feeds them, and hears the keyboard."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -18,6 +18,7 @@ from coherence_desktop.ui.live.marker_bar import PLAIN, MarkerBar
 from coherence_desktop.ui.live.model import Changed, Item, LiveModel
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.plot_panel import PlotPanel
+from coherence_desktop.ui.live.shortcuts import Act, act_of, letter_of
 from coherence_desktop.ui.live.spectrum_panel import SpectrumPlot
 from coherence_desktop.ui.live.strap_status import silence_words, waiting_words
 from coherence_desktop.ui.live.tachogram import Tachogram
@@ -83,6 +84,17 @@ class LivePage(Page):
         self._note_t = 0.0
         self._state_at = float("-inf")
         self._seen_pacer: Pacer | None = None
+        self._acts: dict[Act, Callable[[], object]] = {
+            Act.SLOWER: lambda: self._step(-PACE_STEP),
+            Act.FASTER: lambda: self._step(PACE_STEP),
+            Act.MARK: self.mark,
+            Act.NOTE: self._open_note,
+            Act.PAUSE: self._pause_or_go_on,
+            Act.END: commands.end,
+            Act.DARK: lambda: theme.set_dark(not theme.dark),
+            Act.PATIENT_SCREEN: self.top_bar.patient_screen.toggle,
+            Act.HELP: self.help_asked.emit,
+        }
         self._lay_out()
         self._connect()
         self.tick()
@@ -149,19 +161,16 @@ class LivePage(Page):
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Act on a key, also one pressed on the patient's screen; true if it was one of ours."""
-        plain = not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier
-            | Qt.KeyboardModifier.AltModifier
-            | Qt.KeyboardModifier.MetaModifier
-        )
-        if event.text() in ("[", "]"):
-            self._step(-PACE_STEP if event.text() == "[" else PACE_STEP)
-            return True
-        if event.isAutoRepeat():
+        act = act_of(event)
+        if act is Act.LETTER:
+            named = self.marker_bar.keys.with_letter(letter_of(event))
+            if named is not None:
+                self.mark(named)
+            return named is not None
+        if act is None:
             return False
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            return self._handle_control(event.key())
-        return plain and self._handle_plain(event)
+        self._acts[act]()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the side column beside the plot, or under it in a narrow window."""
@@ -229,33 +238,6 @@ class LivePage(Page):
         self.marker_bar.entry_closed.connect(self.setFocus)
         self.marker_bar.note_kept.connect(lambda text: self._commands.note(text, self._note_t))
 
-    def _handle_control(self, key: int) -> bool:
-        if key == Qt.Key.Key_E:
-            self._commands.end()
-        elif key == Qt.Key.Key_D:
-            self.theme.set_dark(not self.theme.dark)
-        else:
-            return False
-        return True
-
-    def _handle_plain(self, event: QKeyEvent) -> bool:
-        letter = event.text().upper()
-        if event.key() == Qt.Key.Key_F11:
-            self.top_bar.patient_screen.toggle()
-        elif event.key() == Qt.Key.Key_F1:
-            self.help_asked.emit()
-        elif letter == PLAIN.letter:
-            self.mark()
-        elif letter == "N":
-            self._open_note()
-        elif letter == "P":
-            self._pause_or_go_on()
-        elif (named := self.marker_bar.keys.with_letter(letter)) is not None:
-            self.mark(named)
-        else:
-            return False
-        return True
-
     def _open_note(self) -> None:
         self._note_t = self._commands.now()
         self.marker_bar.open_note(self._note_t)
@@ -286,6 +268,9 @@ class LivePage(Page):
 
     def _show_state(self, now: float) -> None:
         self._state_at = now
+        started = self.model.started
+        if started is not None and started.title and not self.top_bar.title:
+            self.top_bar.set_title(started.title)
         self.top_bar.show_state(self.model, now, self._commands.planned_s)
         self.notices.show_state(self.model, now)
         self.marker_bar.set_enabled(enabled=self.model.ended_t is None)

@@ -78,7 +78,8 @@ class SpectrumPlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw curve, share and flag over the cached ground."""
-        if self._ground.isNull():
+        same_screen = self._ground.devicePixelRatio() == self.devicePixelRatioF()
+        if self._ground.isNull() or not same_screen:
             self._paint_ground()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)

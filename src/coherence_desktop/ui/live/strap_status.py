@@ -77,6 +77,8 @@ def strap_notice(model: LiveModel, now: float) -> str:
         return _joined(_told(what, model), f"{length(now - link.t)} so far.")
     if link is not None and link.state is LinkState.FAILED:
         return _told(link.message or "The strap cannot be reached.", model)
+    if link is not None and link.state is LinkState.ENDED:
+        return sentence(link.message)
     if not len(model.track):
         return ""
     if model.without_contact and model.contact is not None:

@@ -12,11 +12,11 @@ from coherence_desktop.ui.live.ahead_layer import AHEAD_ALPHA, AheadLayer
 from coherence_desktop.ui.live.bpm_range import BpmRange
 from coherence_desktop.ui.live.lane_layer import FLAG_TOP_PX, LANES_PX, LaneLayer
 from coherence_desktop.ui.live.model import Changed, LiveModel
+from coherence_desktop.ui.live.plot_axes import paint_rates, paint_times
 from coherence_desktop.ui.live.scroll_strip import ScrollStrip
 from coherence_desktop.ui.live.target import BEATS_NEEDED
-from coherence_desktop.ui.live.time_axis import Span, TimeAxis, session_scale
+from coherence_desktop.ui.live.time_axis import Span, TimeAxis
 from coherence_desktop.ui.live.trace_layer import TraceLayer
-from coherence_desktop.ui.live.words import MINUS, clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 
@@ -29,7 +29,6 @@ FRAME_S = 1.0 / 15.0
 """Plots never move more often: about a pixel at a time."""
 CALM_FRAME_S = 1.0
 """With reduced motion plots move once a second."""
-_TICK_S = {Span.SHORT: 15.0, Span.LONG: 30.0}
 
 _PART_WORDS = {
     BreathPart.INHALE: "breath in",
@@ -87,6 +86,7 @@ class Tachogram(QWidget):
         self._dot_y = math.nan
         self._moved_at = -math.inf
         self._now = 0.0
+        self._dpr = 0.0
         self.plot = QRect(LEFT_PX, TOP_PX + LANES_PX, 1, 1)
         """Where beats are drawn, in the widget's coordinates."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -160,12 +160,15 @@ class Tachogram(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the strips, then draw what stands still: axes, now, the pacer's dot."""
+        if self.devicePixelRatioF() != self._dpr:
+            self._lay_out(self._now)
         painter = QPainter(self)
         plot, axis = self.plot, self._axis
         now_x = plot.x() + self._now_px()
         if not plot.adjusted(0, -LANES_PX, 0, 0).contains(event.rect()):
             painter.fillRect(self.rect(), self._theme.color("surface"))
-            self._paint_axes(painter, now_x)
+            paint_rates(painter, self._theme, self.scale, plot, self._trace.grid())
+            paint_times(painter, self._theme, self.span, axis, plot)
         lanes = QRectF(plot.x(), TOP_PX, plot.width(), LANES_PX)
         if event.rect().top() < plot.top():
             self._lane_strip.draw(painter, lanes, axis.left_s)
@@ -210,6 +213,7 @@ class Tachogram(QWidget):
 
     def _lay_out(self, now: float) -> None:
         plot, dpr = self.plot, self.devicePixelRatioF()
+        self._dpr = dpr
         self._axis = TimeAxis.at(self.span, now, plot.width(), dpr)
         self._trace.height = float(plot.height())
         px_per_s, wide = self._axis.px_per_s, plot.width()
@@ -242,40 +246,6 @@ class Tachogram(QWidget):
                     box = QRectF(x - _DOT_PX, at - _DOT_PX, 2 * _DOT_PX, 2 * _DOT_PX)
                     self.update(box.toAlignedRect())
             self._dot_y = y
-
-    def _paint_axes(self, painter: QPainter, now_x: float) -> None:
-        theme, plot = self._theme, self.plot
-        crisp(painter)
-        font = theme.font(12)
-        if self.scale.low is not None and self.scale.high is not None:
-            for line, y in enumerate(self._trace.grid()):
-                if line % 2 == 0:
-                    text = f"{self.scale.low + 10 * line:.0f}"
-                    x = plot.x() - 8 - text_width(font, text)
-                    line_text(painter, font, theme.color("ink3"), x, plot.y() + y, text)
-        middle = plot.bottom() + 15.0
-        bold = theme.font(12, 600)
-        half = text_width(bold, "now") / 2
-        line_text(painter, bold, theme.color("ink"), now_x - half, middle, "now")
-        for t, text in self._ticks():
-            wide = text_width(font, text)
-            x = plot.x() + self._axis.x(t)
-            inside = plot.x() - 16 <= x - wide / 2 and x + wide / 2 <= plot.right() + 12
-            if inside and abs(x - now_x) > half + wide / 2 + 8:
-                line_text(painter, font, theme.color("ink3"), x - wide / 2, middle, text)
-
-    def _ticks(self) -> list[tuple[float, str]]:
-        axis = self._axis
-        step_s = _TICK_S.get(self.span)
-        if step_s is None:
-            length_s, step_s = session_scale(axis.right_s - 1e-6)
-            return [(n * step_s, clock(n * step_s)) for n in range(int(length_s / step_s) + 1)]
-        ticks = []
-        for n in range(-int((axis.now_s - axis.left_s) / step_s), 2):
-            if n:
-                sign = MINUS if n < 0 else "+"
-                ticks.append((axis.now_s + n * step_s, f"{sign}{abs(n) * step_s:.0f} s"))
-        return ticks
 
     def _paint_breath_words(self, painter: QPainter, ahead: QRectF) -> None:
         if self.span is Span.ALL:

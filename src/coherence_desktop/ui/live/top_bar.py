@@ -28,8 +28,8 @@ _ROOMY_PX = 1400
 _TITLED_PX = 1080
 """Below this width the title gives way to the clock and the chips."""
 _LEAST_PX = 1000
-_TIGHT_PX = 1300
-"""Below this width news takes the place of quiet details."""
+_LEAST_TITLE_PX = 184
+_GAPS_PX = 2 * 16 + 7 * 12 + 8
 
 
 class TopBar(Bar):
@@ -56,6 +56,8 @@ class TopBar(Bar):
         self.clock = SessionClock(theme)
         self.recording = Chip(theme, "Not recording")
         self.strap = Chip(theme, "Strap")
+        self._ruler = Chip(theme, parent=self)
+        self._ruler.hide()
         self.patient_screen = ChipButton(theme, Icon("screen", 18), "Patient screen")
         self.patient_screen.setToolTip("F11")
         self.pause = Button(theme, "Pause", cap="P")
@@ -93,6 +95,11 @@ class TopBar(Bar):
             self._about.set_text(about)
             self._about.setVisible(bool(about))
 
+    @property
+    def title(self) -> str:
+        """What is practised."""
+        return self._title.text()
+
     def show_state(self, model: LiveModel, now: float, planned_s: float | None) -> None:
         """Bring clock and chips up to date; what is the same is not repainted."""
         end_t = now if model.ended_t is None else model.ended_t
@@ -121,20 +128,38 @@ class TopBar(Bar):
         self.recording.set_parts((mark, words), note=news)
 
     def _show_strap(self, model: LiveModel, now: float) -> None:
+        """Say as much as there is room for: news first, then the name, then quiet details."""
         words, news = strap_words(model, now)
-        width = self.width()
-        name = short_name(model.strap_name)
-        said = f"{name}, {words}" if width >= _ROOMY_PX else words[0].upper() + words[1:]
         charge = model.battery_percent
         low = charge is not None and charge <= LOW_PERCENT
-        parts: list[Glyph | str] = [Icon("strap", 18), said]
-        if model.source in ("strap", "") and (low or not news or width >= _TIGHT_PX):
-            parts += [Battery(charge)]
-            parts += [battery_words(charge) if charge is not None else "not known"]
+        battery: list[Glyph | str] = []
+        if model.source in ("strap", ""):
+            said = battery_words(charge) if charge is not None else "not known"
+            battery = [Battery(charge), said]
+        named = f"{short_name(model.strap_name)}, {words}"
+        alone = words[0].upper() + words[1:]
+        mark = Icon("strap", 18)
+        kept = battery if low or not news else []
+        for screen, parts in (
+            ("Patient screen", [mark, named, *battery]),
+            ("Patient screen", [mark, alone, *battery]),
+            ("Patient screen", [mark, alone, *kept]),
+            ("Screen", [mark, alone, *kept]),
+        ):
+            self._ruler.set_parts(parts)
+            if self._room(screen) >= self._ruler.sizeHint().width():
+                break
         self.strap.set_parts(parts, note=news or low)
         self.strap.setToolTip(model.strap_name)
-        crowded = width < _TIGHT_PX and (news or low or self.recording.note or model.paused)
-        self.patient_screen.set_words("Screen" if crowded else "Patient screen")
+        self.patient_screen.set_words(screen)
+
+    def _room(self, screen: str) -> float:
+        """Width that the strap's chip may have beside all else."""
+        others = (self.clock, self.recording, self.pause, self.end)
+        taken = sum(widget.sizeHint().width() for widget in others)
+        taken += self.patient_screen.width_with(screen)
+        titles = _LEAST_TITLE_PX if self._titles.isVisibleTo(self) else 0
+        return self.width() - taken - titles - _GAPS_PX
 
 
 def short_name(name: str) -> str:
