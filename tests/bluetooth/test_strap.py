@@ -15,6 +15,7 @@ from bluetooth_stage import (
 )
 
 from coherence_desktop.events import Battery, Contact, Device, LinkState
+from coherence_desktop.sensors.bluetooth import connection
 
 _LISTENING_PROGRAM = """
 import asyncio
@@ -120,6 +121,27 @@ async def test_cancelling_leaves_no_link_no_task_and_no_scan_behind(stage: Stage
         if "_monitor_bus_disconnect" not in str(task.get_coro())
     }
     assert not left, "only bleak's own watch over the bus may outlive a sensor"
+
+
+async def test_cancelling_at_any_moment_leaves_no_link_behind(stage: Stage):
+    await stage.strap(intervals(500), await_listener=False)
+    for after_s in (0.0, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.12, 0.2, 0.3):
+        listener = stage.listen("Polar H10")
+        await asyncio.sleep(after_s)
+        await listener.stop()
+        assert listener.links[-1].state is LinkState.ENDED or not listener.events
+    assert not await connections("hci0")
+    assert not await is_scanning("hci0")
+
+
+async def test_a_device_without_heart_rate_is_said_to_be_none(stage: Stage, monkeypatch):
+    no_such_service = "0000dead-0000-1000-8000-00805f9b34fb"
+    monkeypatch.setattr(connection, "HEART_RATE_SERVICE", no_such_service)
+    await stage.strap(intervals(50))
+    listener = stage.listen("Polar H10")
+    told = await listener.says(LinkState.FAILED, "no_heart_rate")
+    assert told.message.startswith("This device sends no heart rate.")
+    assert not listener.heard
 
 
 async def test_the_link_of_a_program_that_was_killed_is_taken_over(stage: Stage):

@@ -118,7 +118,10 @@ class EmulatorSettings(msgspec.Struct, frozen=True, kw_only=True):
     loop: bool = False
     """Begin again at the end of the list, for as long as the strap runs."""
     hold: bool = False
-    """Wait with the next beat while nobody can hear it, so that every beat arrives."""
+    """Wait with the next beat while nobody can hear it, so that every beat arrives.
+
+    A packet on its way when somebody else cuts the link is lost all the same.
+    """
     await_listener: bool = True
     """Do not begin before somebody listens."""
     faults: tuple[Fault, ...] = ()
