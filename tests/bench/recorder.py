@@ -23,7 +23,7 @@ from coherence_desktop.events import Beat, HeartRate, Started, encode_log
 from coherence_desktop.records.keys import Passphrase, RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
-from coherence_desktop.records.session_writer import SessionWriter, chunk
+from coherence_desktop.records.session_writer import chunk
 from coherence_desktop.records.tables import events as table
 from coherence_desktop.records.tables import sessions
 
@@ -111,7 +111,7 @@ def commits(folder: Path) -> dict[str, object]:
     packets = [events[n : n + 2] for n in range(0, len(events), 2)]
     with Library.create(folder / "commits.db", RandomKey()) as library:
         session = library.start_session(STARTED)
-        writer = SessionWriter(library._engine, library.path, session)
+        writer = library.writer(session)
         ours = [timed(lambda packet=packet: writer.append(packet)) for packet in packets]
         writer.close()
     plain = sqlite3.connect(folder / "plain.db", isolation_level=None)

@@ -206,6 +206,18 @@ def test_a_listener_that_fails_does_not_stop_the_recording(library, session, bea
     assert "listener" in caplog.text
 
 
+def test_only_a_session_started_here_and_not_ended_can_be_recorded(library, key, session):
+    with (
+        Library.open(library.path, key) as other,
+        pytest.raises(ValueError, match="was not started here"),
+    ):
+        Recorder(other, session)
+    Recorder(library, session).close()
+    with pytest.raises(ValueError, match="or has ended"):
+        Recorder(library, session)
+    assert len(library.events(session)) == 2
+
+
 def test_an_abandoned_session_is_recovered_and_keeps_what_was_committed(library, session, beats):
     recorder = Recorder(library, session)
     for beat in beats(8):

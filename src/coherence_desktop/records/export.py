@@ -13,7 +13,7 @@ from pathlib import Path
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import AnyEvent, Beat, BeatJudged, BeatKind
 from coherence_desktop.records.event_rows import EVENT_COLUMNS, event_row
-from coherence_desktop.records.files import appear, write_through
+from coherence_desktop.records.files import appear, sync_folder, write_through
 
 BEAT_COLUMNS = ("t_s", "rr_ms", "kind", "corrected_ms")
 _AS_IT_IS = (BeatKind.NORMAL, BeatKind.ACCEPTED)
@@ -189,6 +189,7 @@ def _write_all(files: dict[Path, str], *, replace: bool) -> list[Path]:
             with _problems_of(path):
                 if replace:
                     part.replace(path)
+                    sync_folder(path.parent)
                 else:
                     _appear(part, path)
     finally:

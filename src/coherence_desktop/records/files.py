@@ -20,6 +20,18 @@ def appear(unfinished: Path, path: Path) -> None:
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         unfinished.rename(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in a folder, where the system can do that."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def write_through(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """The library: one encrypted file with every session and its event log."""
 
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +20,7 @@ from coherence_desktop.records.problems import (
     SessionUnreadable,
 )
 from coherence_desktop.records.session_id import new_session_id, normalise
-from coherence_desktop.records.session_writer import chunk
+from coherence_desktop.records.session_writer import SessionWriter, chunk
 from coherence_desktop.records.storage import engine_for, make_file, problems_of
 from coherence_desktop.records.summary import (
     Recovered,
@@ -60,6 +61,8 @@ class Library:
         self._lock = WriterLock(path)
         self._started: set[str] = set()
         self._recorders: dict[str, Recorder] = {}
+        # The lock is held as long as a session is written, whichever thread ends the last one.
+        self._ownership = threading.Lock()
 
     @classmethod
     def create(cls, path: Path, key: LibraryKey) -> Self:
@@ -183,7 +186,9 @@ class Library:
         from coherence_desktop.records import tables
 
         session_id = new_session_id(local_time(started.started_utc, 0))
-        self._take_lock()
+        with self._ownership:
+            self._take_lock()
+            self._started.add(session_id)
         row = {
             "id": session_id,
             "title": started.title,
@@ -203,7 +208,6 @@ class Library:
             "app_version": started.app_version,
             "vocabulary": started.vocabulary,
         }
-        self._started.add(session_id)
         try:
             with problems_of(self.path), self._engine.begin() as connection:
                 key = connection.execute(tables.sessions.insert(), row).lastrowid
@@ -213,24 +217,39 @@ class Library:
             raise
         return session_id
 
-    def attach(self, session_id: str, recorder: "Recorder") -> "Engine":
-        """Take note that a recorder writes a session; for `Recorder` itself."""
-        self._recorders[session_id] = recorder
-        return self._engine
+    def writer(self, session_id: str) -> SessionWriter:
+        """Give what adds to the log of a session that was started here; for `Recorder`.
+
+        Raises
+        ------
+        ValueError
+            If the session was not started by this object, or has ended.
+        LibraryProblem
+            If the library cannot be read.
+        """
+        if session_id not in self._started:
+            raise ValueError(f"session {session_id!r} was not started here, or has ended")
+        return SessionWriter(self._engine, self.path, session_id)
+
+    def attach(self, recorder: "Recorder") -> None:
+        """Take note of a recorder that writes; for `Recorder`."""
+        self._recorders[recorder.session_id] = recorder
 
     def release(self, session_id: str) -> None:
-        """Take note that a session is no longer written; for `Recorder` itself."""
-        self._recorders.pop(session_id, None)
-        self._started.discard(session_id)
-        if not self._started:
-            self._lock.release()
+        """Take note that a session is no longer written; for `Recorder`."""
+        with self._ownership:
+            self._recorders.pop(session_id, None)
+            self._started.discard(session_id)
+            if not self._started:
+                self._lock.release()
 
     def close(self) -> None:
         """Close the file. Sessions still recorded are given up: close their recorders before."""
         for recorder in list(self._recorders.values()):
             recorder.abandon()
-        self._started.clear()
-        self._lock.release()
+        with self._ownership:
+            self._started.clear()
+            self._lock.release()
         self._engine.dispose()
 
     def __enter__(self) -> Self:

@@ -12,7 +12,6 @@ import msgspec
 from coherence_desktop.events import AnyEvent, Ended, Started
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import LibraryProblem, problem_from
-from coherence_desktop.records.session_writer import SessionWriter
 from coherence_desktop.records.storable import storable
 from coherence_desktop.records.troubles import describe
 
@@ -39,7 +38,7 @@ class RecorderState(msgspec.Struct, frozen=True, kw_only=True):
     refused_events: int = 0
     """Not kept: they came after the end, or make no sense to this version."""
     problem: str | None = None
-    """One plain sentence or three: what happened, what it means, what to do."""
+    """Plain words: what happened, what it means, what to do."""
 
 
 class Recorder:
@@ -60,8 +59,10 @@ class Recorder:
 
     Raises
     ------
-    SessionNotFound, LibraryProblem
-        If the session is not there or the library cannot be read.
+    ValueError
+        If the library did not start that session, or it has ended.
+    LibraryProblem
+        If the library cannot be read.
     """
 
     def __init__(
@@ -91,8 +92,9 @@ class Recorder:
         self._giving_up = threading.Event()
         self._wake = threading.Event()
         self._done = threading.Event()
-        self._writer = SessionWriter(library.attach(session_id, self), library.path, session_id)
+        self._writer = library.writer(session_id)
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        library.attach(self)
         self._thread.start()
 
     # --- from any thread -------------------------------------------------------------------
