@@ -3,15 +3,16 @@
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QRadialGradient
 
-STEP = 0.04
-"""The light is painted anew when the disc has become this much larger or smaller: that moves it
-by one grey level at most, and costs a fifth of a gradient in each frame."""
+SPAN = 0.05
+"""The light serves discs up to this much larger than itself: nobody sees the two grey levels that
+this can be off, and it costs a fifth of a gradient in each frame."""
 
 
 class Shading:
     """A picture of light that fades from the middle of the disc to nothing at its edge.
 
-    Laid over a disc in one plain tone it makes the gradient to that tone.
+    Laid over a disc in one plain tone it makes the gradient to that tone. It never reaches beyond
+    the disc, so a disc that shrinks leaves none of it behind.
     """
 
     def __init__(self) -> None:
@@ -35,9 +36,11 @@ class Shading:
             Device pixels in a logical one.
         """
         made_of = (light.rgb(), light.alphaF(), ratio)
-        if made_of != self._made_of or abs(radius - self._radius) > STEP * self._radius:
-            self._made_of, self._radius = made_of, radius
-            self._pixmap = _painted(radius, light, ratio)
+        shrunk = radius < self._radius
+        if made_of != self._made_of or shrunk or radius > self._radius * (1.0 + SPAN):
+            self._made_of = made_of
+            self._radius = radius / (1.0 + SPAN) if shrunk else radius
+            self._pixmap = _painted(self._radius, light, ratio)
         half = self._pixmap.deviceIndependentSize() / 2
         painter.drawPixmap(
             round(center.x() - half.width()), round(center.y() - half.height()), self._pixmap

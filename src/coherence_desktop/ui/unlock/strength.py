@@ -11,8 +11,8 @@ def strength_hint(passphrase: str) -> str:
     """
     if not passphrase:
         return "A few words in a row are hard to guess."
-    if len(set(passphrase)) < _VARIED:
-        return "Easy to guess: the same few letters."
     if len(passphrase) < _SHORT:
         return "Short. One more word makes it much stronger."
+    if len(set(passphrase)) < _VARIED:
+        return "Easy to guess: the same few letters."
     return "Good length." if len(passphrase) >= _GOOD else "Fair. One more word makes it strong."

@@ -38,7 +38,7 @@ class UnlockPage(Page):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
-        self._title = Label(theme, "", 40, 500)
+        self._title = Label(theme, "", 40, 500, wrap=True)
         self._line = Label(theme, "", 20, token="ink2", wrap=True)
         self._foot = Label(theme, "", 14, token="ink2")
         self._first = FirstView(theme)
@@ -66,10 +66,11 @@ class UnlockPage(Page):
     def ask_first(self, *, keyring_available: bool = True) -> None:
         """Offer both ways to protect a new library."""
         self._first.set_keyring_available(keyring_available)
-        title, line = (
-            "Only you open your recordings",
-            "They are encrypted. Choose what opens them.",
-        )
+        title = "Only you open your recordings"
+        line = "They are encrypted. Choose what opens them."
+        if not keyring_available:
+            title = "Protect your recordings"
+            line = "They are encrypted. A passphrase of yours opens them."
         self._show(self._first, title, line)
 
     def ask_passphrase(self, library: Path | None = None) -> None:
