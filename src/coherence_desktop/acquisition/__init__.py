@@ -1,0 +1,1 @@
+"""A session under way: sensor, engine, recorder and live measures, joined."""
