@@ -204,7 +204,7 @@ async def test_beats_before_anybody_listens_are_waited_with_or_missed(stage: Sta
 
 
 async def test_packets_are_paced_however_fast_the_recording_shall_run(stage: Stage):
-    strap = await stage.strap([400.0] * 300, speed=1e6, max_packets_per_s=500)
+    strap = await stage.strap(intervals(300), speed=1e6, max_packets_per_s=500)
     listener = stage.listen("Polar H10")
     result = await strap.result()
     await listener.hears(300)

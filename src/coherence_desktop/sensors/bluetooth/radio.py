@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 Listener = Callable[["BLEDevice", "AdvertisementData"], None]
 
-_STOP_S = 3.0
-"""A dead Bluetooth service may never answer that it stopped scanning."""
+_PATIENCE_S = 3.0
+"""A dead Bluetooth service may never answer that it started or stopped scanning."""
 
 
 class Radio:
@@ -65,7 +65,18 @@ class Radio:
         from bleak import BleakScanner
 
         scanner = BleakScanner(detection_callback=self._hear, **scanner_arguments(self._adapter))
-        await scanner.start()
+        starting = asyncio.create_task(scanner.start())
+        try:
+            await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # BlueZ has been asked already and would scan on for as long as the program runs.
+            await asyncio.wait({starting}, timeout=_PATIENCE_S)
+            if not starting.done():
+                starting.cancel()
+            elif starting.exception() is None:
+                self._scanner = scanner
+                await self._stop()
+            raise
         self._scanner = scanner
 
     async def _stop(self) -> None:
@@ -73,7 +84,7 @@ class Radio:
         if scanner is not None:
             # What cannot be stopped has stopped already: the service or the adapter is gone.
             with contextlib.suppress(*link_errors()):
-                async with asyncio.timeout(_STOP_S):
+                async with asyncio.timeout(_PATIENCE_S):
                     await scanner.stop()
 
     def _hear(self, device: "BLEDevice", advertisement: "AdvertisementData") -> None:
