@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coherence_desktop.events import Beat, Phase
 from coherence_desktop.ui.client.client_window import ClientWindow
@@ -24,9 +25,6 @@ def test_m_marks_the_moment_of_the_key(qtbot, window, session) -> None:
 
 
 def test_a_held_m_is_one_mark(qtbot, window) -> None:
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QApplication
-
     repeated = QKeyEvent(
         QKeyEvent.Type.KeyPress, Qt.Key.Key_M, Qt.KeyboardModifier.NoModifier, "m", True
     )

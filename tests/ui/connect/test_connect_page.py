@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.connect.view import AdapterView, FoundStrapView
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
+from coherence_desktop.ui.widgets.focus_ring import ring_of
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.select import Select
 from coherence_desktop.ui.widgets.signal_bars import SignalStrength
@@ -181,6 +183,17 @@ class TestKeyboard:
         assert nameless_controls(page) == []
         assert unreached_controls(page) == []
 
+    def test_a_focused_strap_may_leave(self, qtbot, page: ConnectPage, theme: Theme) -> None:
+        page.set_straps([OTHER, FAR])
+        qtbot.keyClick(page, Qt.Key.Key_Down)
+        assert page.strap_list.rows[1].hasFocus()
+        page.set_straps([OTHER])
+        qapp_settle(page)
+        assert ring_of(page, theme).target is not None or not ring_of(page, theme).isVisible()
+        with qtbot.waitSignal(page.connect_requested) as asked:
+            qtbot.keyClick(page.window().focusWidget() or page, Qt.Key.Key_Return)
+        assert asked.args == ["b"]
+
     def test_a_screen_reader_hears_the_facts_of_a_strap(self, page: ConnectPage) -> None:
         page.set_straps([OWN])
         facts = page.strap_list.rows[0].button.accessibleDescription()
@@ -255,7 +268,5 @@ class TestLayout:
 
 
 def qapp_settle(page: ConnectPage) -> None:
-    from PySide6.QtWidgets import QApplication
-
     for _ in range(3):
         QApplication.processEvents()

@@ -1,6 +1,8 @@
 """Chips, badges, bars, batteries, labels and notices say what they show, in words as well."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.resources import assets
@@ -138,8 +140,13 @@ class TestLabel:
         label = Label(theme, "A strap with quite a long name", 20, 600)
         qtbot.addWidget(label)
         label.resize(100, 28)
-        assert label.minimumSizeHint().width() < 100
-        assert label.text().endswith("name")
+        metrics = QFontMetricsF(label.font())
+        cut = metrics.elidedText(label.text(), Qt.TextElideMode.ElideRight, 100)
+        wanted = Label(theme, cut, 20, 600)
+        qtbot.addWidget(wanted)
+        wanted.resize(100, 28)
+        assert cut.endswith("…")
+        assert picture_of(label) == picture_of(wanted)
 
 
 class TestNotice:
