@@ -1,7 +1,8 @@
 """Measures the clinician's live page: processor time, paints, beat to painted pixel, memory.
 
 Run it on a display or off screen: ``QT_QPA_PLATFORM=offscreen python tests/bench/live_page.py``.
-A replayed recording has gone on for four minutes, then plays at real time: first for an empty
+A replayed recording has gone on for four minutes, then plays at real time, each beat told to the
+page when it comes, as a feed that wakes the window would do: first for an empty
 window with the same frame clock (what the window system costs), then for the page alone, then
 for the page beside the patient's screen.
 """
@@ -15,7 +16,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coherence_desktop.events import Beat, Phase, Started
@@ -49,6 +50,10 @@ class Session:
 
     def restart(self) -> None:
         self._started_s = time.monotonic() - BEFORE_S
+
+    @property
+    def next_s(self) -> float:
+        return self._next[0]
 
     def due(self, now: float) -> list[object]:
         """What has happened by ``now`` and was not told yet."""
@@ -138,7 +143,7 @@ def main() -> None:
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--span", choices=[span.name.lower() for span in Span], default="short")
     parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--frames", type=float, default=30.0, help="page frames a second")
+    parser.add_argument("--frames", type=float, default=20.0, help="page ticks a second")
     options = parser.parse_args()
     width, height = (int(edge) for edge in options.size.split("x"))
     app = QApplication([])
@@ -173,19 +178,25 @@ def main() -> None:
     page.consume(begin + session.due(BEFORE_S))
     page.show()
 
-    def frame() -> None:
+    arrival = QTimer()
+    arrival.setSingleShot(True)
+    arrival.setTimerType(Qt.TimerType.PreciseTimer)
+
+    def arrived() -> None:
         items = session.due(session.now())
+        arrival.start(max(0, round(1000 * (session.next_s - session.now()))))
         heard = [item for item in items if isinstance(item, Beat)]
         if heard:
             watch.waiting_since = time.perf_counter()
             lag_s = session.now() - min(map(heard_s, heard))
             watch.waiting_since -= lag_s
         page.consume(items)
-        page.tick()
-        if client.isVisible() and items:
+        if client.isVisible():
             client.consume(items)
 
-    clock.frame.connect(frame)
+    clock.frame.connect(page.tick)
+    arrival.timeout.connect(arrived)
+    arrived()
     wait(1.5)
     watch.clear()
     page_percent = core_percent(options.seconds)

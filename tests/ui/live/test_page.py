@@ -113,6 +113,13 @@ class TestValues:
         _, score = told.page.model.trend()
         assert sum(score != score) == 1
 
+    def test_the_trend_marks_no_value_of_now_while_no_beats_come(self, told, breathing, in_color):
+        told.beats(breathing(100))
+        accent = told.page.theme.color("accent")
+        with_dot = in_color(told.page.trend, accent).sum()
+        told.wait(6.0)
+        assert in_color(told.page.trend, accent).sum() < with_dot - 20
+
     def test_real_slow_breathing_is_highly_coherent(self, told, physio_1):
         told.beats(physio_1[:200])
         assert told.page.values.coherence._detail == "high"

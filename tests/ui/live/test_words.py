@@ -78,7 +78,8 @@ def test_nothing_is_claimed_to_be_recorded_that_is_not():
 def test_reconnecting_says_for_how_long_and_that_recording_goes_on_once():
     told = "The link to the strap broke off. It is being found again. Recording goes on."
     model = model_of(Beat(1.0, 900.0, 1.0), Link(4.0, LinkState.RECONNECTING, "lost", told))
-    assert status.strap_notice(model, 21.0) == f"{told} 17 s so far."
+    said = "The link to the strap broke off. It is being found again. 17 s so far. "
+    assert status.strap_notice(model, 21.0) == said + "Recording goes on."
     assert status.strap_words(model, 21.0) == ("reconnecting", True)
 
 

@@ -64,8 +64,11 @@ class CoherenceTrend(QWidget):
         self.update()
 
     def advance(self, now: float) -> None:
-        """Widen the axis in time when the session has outgrown it."""
-        if session_scale(now) != session_scale(self._now):
+        """Widen the axis when the session has outgrown it; let the dot go when beats stop."""
+        stale = self._model.stale(now)
+        if stale is not self._model.stale(self._now) or (
+            session_scale(now) != session_scale(self._now)
+        ):
             self.changed(now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,7 +99,7 @@ class CoherenceTrend(QWidget):
         painter.setPen(pen)
         for run in finite_runs(x, y):
             painter.drawPolyline(run)
-        if not math.isnan(y[-1]):
+        if not math.isnan(y[-1]) and not self._model.stale(self._now):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("accent"))
             painter.drawEllipse(QPointF(x[-1], y[-1]), 5, 5)

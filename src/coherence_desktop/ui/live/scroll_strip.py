@@ -43,7 +43,6 @@ class ScrollStrip:
         self._base_s = 0.0
         self._px_per_s = 1.0
         self._shown_px = 0.0
-        self._good_from_px = math.inf
         self._good_to_px = -math.inf
 
     def configure(self, shown_px: float, height_px: float, px_per_s: float, dpr: float) -> None:
@@ -85,14 +84,23 @@ class ScrollStrip:
         held_px = self._pixmap.width() / self._pixmap.devicePixelRatio()
         left_px = (left_s - self._base_s) * self._px_per_s
         right_px = left_px + width_px
-        fits = left_px >= self._good_from_px - 0.5 and right_px <= held_px + 0.5
-        if not fits or self._good_to_px <= left_px:
+        if self._good_to_px <= left_px or left_px < -0.5:
             self._base_s = left_s
-            self._good_from_px = self._good_to_px = 0.0
-            left_px, right_px = 0.0, width_px
+            self._good_to_px = left_px = 0.0
+        elif right_px > held_px + 0.5:
+            self._shift(left_px)
+            left_px = 0.0
+        right_px = left_px + width_px
         if right_px > self._good_to_px + 0.5:
             self._render(self._good_to_px, min(math.ceil(right_px) + _STEP_PX, held_px))
         return left_px
+
+    def _shift(self, by_px: float) -> None:
+        """Move what was painted to the left end, to have room at the right one again."""
+        by = round(by_px * self._pixmap.devicePixelRatio())
+        self._pixmap.scroll(-by, 0, 0, 0, self._pixmap.width(), self._pixmap.height())
+        self._base_s += by_px / self._px_per_s
+        self._good_to_px -= by_px
 
     def _render(self, from_px: float, to_px: float) -> None:
         painter = QPainter(self._pixmap)

@@ -74,7 +74,7 @@ def strap_notice(model: LiveModel, now: float) -> str:
         return ""
     if link is not None and link.state is LinkState.RECONNECTING:
         what = link.message or "The link to the strap broke off. It is being found again."
-        return _joined(_told(what, model), f"{length(now - link.t)} so far.")
+        return _told(what, model, f"{length(now - link.t)} so far.")
     if link is not None and link.state is LinkState.FAILED:
         return _told(link.message or "The strap cannot be reached.", model)
     if link is not None and link.state is LinkState.ENDED:
@@ -105,10 +105,10 @@ def _going_on(model: LiveModel) -> str:
     return RECORDING_GOES_ON if recorder is not None and recorder.state == "recording" else ""
 
 
-def _told(message: str, model: LiveModel) -> str:
-    """A link's message that says that recording goes on if, and only if, it does."""
+def _told(message: str, model: LiveModel, more: str = "") -> str:
+    """A link's message, saying that recording goes on if, and only if, it does."""
     plain = re.sub(r"[;.] [Rr]ecording goes on\.", ".", sentence(message))
-    return _joined(plain, _going_on(model))
+    return _joined(plain, more, _going_on(model))
 
 
 def _joined(*sentences: str) -> str:
