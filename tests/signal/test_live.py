@@ -104,8 +104,9 @@ def test_a_heart_that_follows_the_guide_is_in_step(breathing_rr):
     follow(live, breathing_rr(120))
     synchrony = live.snapshot().synchrony
     assert synchrony.explained > 0.97
-    # The interval that ends at a beat lies half an interval earlier: 0.43 s of 10 s.
-    assert synchrony.phase_deg == pytest.approx(15, abs=25)
+    # The fastest interval begins at the end of inhale and stands at the beat that ends it, 0.77 s
+    # of a 10 s breath later.
+    assert synchrony.phase_deg == pytest.approx(0.77 * 36, abs=4)
 
 
 def test_a_heart_that_goes_its_own_way_is_not(breathing_rr):
@@ -136,6 +137,14 @@ def test_breath_amplitude_stands_before_64_s(breathing_rr):
     live = LiveMeasures(guide())
     follow(live, breathing_rr(35))
     assert live.snapshot().breath_amplitude.breaths == 2
+
+
+def test_the_breathing_rate_shows_with_or_without_a_guide(breathing_rr):
+    live = LiveMeasures()
+    follow(live, breathing_rr(60, hz=0.12))
+    assert live.snapshot().breathing_rate == live.snapshot().coherence
+    follow(live, breathing_rr(20, hz=0.12), live.snapshot().t)
+    assert live.snapshot().breathing_rate.rate_hz == pytest.approx(0.12, abs=0.01)
 
 
 def test_without_a_guide_the_breath_measures_say_so(breathing_rr):

@@ -69,15 +69,15 @@ def from_spectra(psd_ms2_hz: FloatArray) -> tuple[FloatArray, FloatArray]:
     total = weighted.sum(axis=1)
     still = total * RESOLUTION_HZ < STILL_MS2
     clarity = np.where(still, np.nan, close / np.where(still, 1.0, total))
-    rate = _WEIGHT[peak] + RESOLUTION_HZ * _summit(weighted, peak)
+    rate = _WEIGHT[peak] + RESOLUTION_HZ * _summit(psd_ms2_hz[:, _BAND], peak)
     return np.where(still, np.nan, rate), clarity
 
 
-def _summit(weighted: FloatArray, peak: NDArray[np.intp]) -> FloatArray:
-    """Distance in bins of each parabola's summit from the highest bin."""
+def _summit(psd: FloatArray, peak: NDArray[np.intp]) -> FloatArray:
+    """Distance in bins of the summit of each peak from its highest bin, by a parabola."""
     row = np.arange(peak.size)
-    inner = np.clip(peak, 1, weighted.shape[1] - 2)
-    before, top, after = (weighted[row, inner + step] for step in (-1, 0, 1))
+    inner = np.clip(peak, 1, psd.shape[1] - 2)
+    before, top, after = (psd[row, inner + step] for step in (-1, 0, 1))
     bend = before - 2.0 * top + after
     shift = 0.5 * (before - after) / np.where(bend < 0.0, bend, -np.inf)
     return np.where(peak == inner, np.clip(shift, -0.5, 0.5), 0.0)

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from coherence_desktop.signal import coherence as window
 from coherence_desktop.signal.beat_buffer import BeatBuffer
 from coherence_desktop.signal.breath_amplitude import breath_amplitude
+from coherence_desktop.signal.breathing import breathing_rate
 from coherence_desktop.signal.intervals import GAP_S
 from coherence_desktop.signal.results import (
     Absent,
     BreathAmplitude,
-    Coherence,
     FloatArray,
     HeartRateNow,
     LiveSnapshot,
@@ -145,30 +145,27 @@ class LiveMeasures:
         missing = window.uncovered(t, rr, end)
         if t.size and silence_s > GAP_S:
             missing = _silent(silence_s)
-        spectrum, coherence, in_step = self._of_window(t_in, rr_in, end, missing)
+        samples = missing or window.tachogram(t_in, rr_in, end)
+        psd = samples if isinstance(samples, Absent) else window.power(samples)
         return LiveSnapshot(
             t=end if silence_s <= GAP_S else end + silence_s,
             heart_rate=_heart_rate(rr_in, silence_s) if t.size else Absent("no beat yet"),
-            coherence=coherence,
-            spectrum=spectrum,
-            synchrony=in_step,
+            coherence=psd if isinstance(psd, Absent) else window.from_spectrum(psd),
+            spectrum=psd if isinstance(psd, Absent) else Spectrum(window.FREQUENCIES_HZ, psd),
+            synchrony=self._synchrony(samples, end),
             breath_amplitude=self._amplitude(t_in, rr_in, cut_in, silence_s),
             rmssd_ms=missing or _rmssd(rr_in, cut_in),
             window_quality=beats.quality_since(start, broken),
             session_quality=beats.quality(broken),
+            breathing_rate=psd if isinstance(psd, Absent) else breathing_rate(psd),
         )
 
-    def _of_window(
-        self, t: FloatArray, rr: FloatArray, end: float, missing: Absent | None
-    ) -> tuple[Spectrum | Absent, Coherence | Absent, Synchrony | Absent]:
-        if missing is not None:
-            return missing, missing, missing if self.phase_rad else _NO_GUIDE
-        samples = window.tachogram(t, rr, end)
-        psd = window.power(samples)
-        in_step: Synchrony | Absent = _NO_GUIDE
-        if self.phase_rad is not None:
-            in_step = synchrony(samples, self.phase_rad(window.sample_times(end)))
-        return Spectrum(window.FREQUENCIES_HZ, psd), window.from_spectrum(psd), in_step
+    def _synchrony(self, samples: FloatArray | Absent, end: float) -> Synchrony | Absent:
+        if self.phase_rad is None:
+            return _NO_GUIDE
+        if isinstance(samples, Absent):
+            return samples
+        return synchrony(samples, self.phase_rad(window.sample_times(end)))
 
     def _amplitude(
         self, t: FloatArray, rr: FloatArray, cut: NDArray[np.bool_], silence_s: float

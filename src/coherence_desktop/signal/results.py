@@ -107,3 +107,5 @@ class LiveSnapshot:
     window_quality: Quality
     """Of the last 64 s."""
     session_quality: Quality
+    breathing_rate: BreathingRate | Absent = Absent("needs 64 s of beats")
+    """From the intervals alone, whether a guide is on or not."""

@@ -9,27 +9,25 @@ doi:10.1007/s10484-006-9009-3
 
 import numpy as np
 
-from coherence_desktop.signal.coherence import RATE_HZ, STILL_MS2, WINDOW_S, detrended
+from coherence_desktop.signal.coherence import RATE_HZ, STILL_MS2, detrended
 from coherence_desktop.signal.results import Absent, FloatArray, Synchrony
 
 _FEWEST_TURNS = 2.0
 
 
 def synchrony(samples: FloatArray, phase_rad: FloatArray) -> Synchrony | Absent:
-    """Fit one wave at the breath's phase to the tachogram of a window.
+    """Fit one wave at the breath's phase to the tachogram of a 64 s window.
 
     Parameters
     ----------
-    samples : ndarray, shape (n,)
+    samples : ndarray, shape (256,)
         Tachogram in ms at 4 Hz, see `coherence.tachogram`.
-    phase_rad : ndarray, shape (n,)
+    phase_rad : ndarray, shape (256,)
         Phase of the breath at the same times: 0 at the end of inhale, 2 pi a breath, growing.
 
     Returns
     -------
     Synchrony or Absent
-        Fraction of the variance of the detrended tachogram that cos and sin of the phase explain
-        by least squares, and the phase at which heart rate (the inverse of RR) is highest.
         Absent where the breath rested within the window or made fewer than two turns, or the
         intervals do not vary.
     """
@@ -37,15 +35,34 @@ def synchrony(samples: FloatArray, phase_rad: FloatArray) -> Synchrony | Absent:
     if standing.size:
         wait = (int(standing[-1]) + 1) / RATE_HZ
         return Absent(f"needs 64 s with the guide; {int(np.ceil(wait))} s to go", wait)
+    return in_step(detrended(samples), phase_rad)
+
+
+def in_step(detrended_ms: FloatArray, phase_rad: FloatArray) -> Synchrony | Absent:
+    """Fit one wave at the breath's phase to a tachogram of any length.
+
+    Parameters
+    ----------
+    detrended_ms : ndarray, shape (n,)
+        Even tachogram in ms, without its straight line.
+    phase_rad : ndarray, shape (n,)
+        Phase of the breath at the same times: 0 at the end of inhale, 2 pi a breath, growing.
+
+    Returns
+    -------
+    Synchrony or Absent
+        Fraction of the variance that cos and sin of the phase explain by least squares, and the
+        phase at which heart rate (the inverse of RR) is highest. Absent for fewer than two
+        breaths, or if the intervals do not vary.
+    """
     if not phase_rad[-1] - phase_rad[0] >= 2.0 * np.pi * _FEWEST_TURNS:
-        return Absent(f"fewer than two breaths in {WINDOW_S:.0f} s")
-    y = detrended(samples)
-    variation = float(y @ y)
-    if variation < STILL_MS2 * y.size:
+        return Absent("fewer than two breaths with the guide")
+    variation = float(detrended_ms @ detrended_ms)
+    if variation < STILL_MS2 * detrended_ms.size:
         return Absent("the intervals do not vary")
     cosine, sine = np.cos(phase_rad), np.sin(phase_rad)
     cc, ss, cs = cosine @ cosine, sine @ sine, cosine @ sine
-    yc, ys = y @ cosine, y @ sine
+    yc, ys = detrended_ms @ cosine, detrended_ms @ sine
     determinant = cc * ss - cs * cs
     a = (yc * ss - ys * cs) / determinant
     b = (ys * cc - yc * cs) / determinant
