@@ -101,11 +101,11 @@ async def test_all_faults_but_those_that_hide_beats_cost_none_at_speed(stage: St
 
 async def test_equal_beats_are_kept_and_repeats_of_them_are_not(stage: Stage):
     strap = await stage.strap(
-        [400.0] * 24, faults=(Fault(FaultKind.DUPLICATE, every_beats=3),), linger_s=1.0
+        [400.0] * 16, faults=(Fault(FaultKind.DUPLICATE, every_beats=2),), linger_s=1.0
     )
     listener = stage.listen("Polar H10")
     await strap.finished()
     await listener.stop()
     result = await strap.result()
-    assert len(listener.all(Beat)) == len(result.sent_1024) == 24
+    assert len(listener.all(Beat)) == len(result.sent_1024) == 16
     assert len(listener.all(PacketRejected)) == result.faults["duplicate"] > 4
