@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from coherence_desktop.sensors.bluetooth.failures import LinkProblem, explain, link_errors
@@ -52,7 +52,7 @@ class _Heard(NamedTuple):
 
 async def scan(
     adapter: str | None = None, batteries: Mapping[str, int] | None = None
-) -> AsyncIterator[list[FoundStrap]]:
+) -> AsyncGenerator[list[FoundStrap], None]:
     """List straps in reach, strongest first, again whenever something changed.
 
     Parameters

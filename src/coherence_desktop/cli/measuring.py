@@ -1,0 +1,155 @@
+"""Measures one file of intervals, as ``analyze`` gives it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from coherence_desktop import __version__
+from coherence_desktop.cli.output import path_text
+from coherence_desktop.errors import Problem
+from coherence_desktop.records.readers import read_rr_file
+from coherence_desktop.signal.artefacts import Correction, correct
+from coherence_desktop.signal.intervals import InvalidIntervals
+from coherence_desktop.signal.measures import Analysis, analyze
+from coherence_desktop.signal.results import FloatArray
+
+HOLE_S = 3.0
+"""More than this between the times of two beats than their interval says is a gap."""
+MARKED_PERCENT = 5.0
+"""Above this share of corrected intervals the measures are to be taken with care."""
+NORMAL = "normal"
+
+Window = tuple[float, float]
+
+
+class NothingToMeasure(Problem):
+    """A file has no beat within the window that was asked for."""
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A file and its measures."""
+
+    file: Path
+    rr_ms: FloatArray
+    """Raw intervals within the window."""
+    t_s: FloatArray
+    correction: Correction | None
+    """``None`` if it was not wanted."""
+    analysis: Analysis
+    settings: dict[str, object]
+
+    @property
+    def duration_s(self) -> float:
+        """From the start of the first interval to the last beat."""
+        return float(self.t_s[-1] - self.t_s[0] + self.rr_ms[0] / 1000.0)
+
+    @property
+    def corrected_percent(self) -> float:
+        """Share of the intervals that are not normal."""
+        return self.correction.percent if self.correction else 0.0
+
+    @property
+    def by_kind(self) -> dict[str, int]:
+        """How many intervals of each kind but normal."""
+        return dict(self.correction.counts) if self.correction else {}
+
+    def gaps(self) -> list[dict[str, object]]:
+        """Times without known beats."""
+        starts = self.t_s - self.rr_ms / 1000.0
+        holes = np.flatnonzero(starts[1:] - self.t_s[:-1] > HOLE_S)
+        found: list[tuple[float, float, str]] = [
+            (self.t_s[k], starts[k + 1], "no_beats") for k in holes
+        ]
+        if self.correction is not None:
+            long = np.flatnonzero(self.correction.kinds == "gap")
+            found += [(starts[k], self.t_s[k], "interval_too_long") for k in long]
+        return [
+            {"start_s": float(start), "end_s": float(end), "cause": cause}
+            for start, end, cause in sorted(found)
+        ]
+
+    def intervals(self) -> list[dict[str, object]]:
+        """Every raw interval, what it was judged to be, and what takes its place."""
+        times, values = self.t_s.tolist(), self.rr_ms.tolist()
+        if self.correction is None:
+            kinds = [NORMAL] * len(values)
+            corrected: list[tuple[float, ...]] = [(value,) for value in values]
+        else:
+            kinds, corrected = self.correction.kinds.tolist(), self.correction.corrected
+        return [
+            {"t": t, "rr_ms": value, "kind": kind, "corrected_ms": instead}
+            for t, value, kind, instead in zip(times, values, kinds, corrected, strict=True)
+        ]
+
+    def as_json(self, *, intervals: bool = False) -> dict[str, object]:
+        """Everything as one JSON object."""
+        groups: dict[str, dict[str, object]] = {
+            name: dict(group) for name, group in self.analysis.present().items()
+        }
+        groups["coherence"]["series"] = self.analysis.coherence_rows()
+        quality: dict[str, object] = {
+            "corrected_percent": self.corrected_percent,
+            "by_kind": self.by_kind,
+            "gaps": self.gaps(),
+        }
+        if self.correction is not None:
+            quality["longest_clean_s"] = self.correction.longest_clean_s
+        result: dict[str, object] = {
+            "file": path_text(self.file),
+            "beats": len(self.rr_ms),
+            "duration_s": self.duration_s,
+            "quality": quality,
+            **groups,
+            "absent": self.analysis.absent(),
+            "settings": self.settings,
+        }
+        if intervals:
+            result["intervals"] = self.intervals()
+        return result
+
+
+def measure(path: Path, *, corrected: bool = True, window: Window | None = None) -> Measured:
+    """Read a file and compute all measures.
+
+    Parameters
+    ----------
+    path : Path
+        RR text or CSV.
+    corrected : bool
+        Whether artefacts are corrected first.
+    window : (float, float), optional
+        Start and end, in seconds from the start of the recording; only intervals that lie within
+        it are used. Times stay those of the recording.
+
+    Raises
+    ------
+    Problem
+        If the file cannot be read, or has nothing in the window.
+    """
+    read = read_rr_file(path)
+    rr = read.rr_ms
+    t = np.cumsum(rr) / 1000.0 if read.t_s is None else read.t_s
+    if window is not None:
+        inside = (t - rr / 1000.0 >= window[0] - 1e-9) & (t <= window[1] + 1e-9)
+        rr, t = rr[inside], t[inside]
+        if not rr.size:
+            message = f"{path.name} has no beats from {window[0]:g} to {window[1]:g} s."
+            raise NothingToMeasure(f"{message} Choose another window.", window)
+    correction = correct(rr, t=t) if corrected else None
+    try:
+        if correction is None:
+            found = analyze(rr, t)
+        else:
+            found = analyze(correction.rr_ms, correction.t_s, segment=correction.segment)
+    except InvalidIntervals as error:
+        raise Problem(f"{path.name} cannot be measured: {error}. Correct it.", path) from error
+    settings: dict[str, object] = {
+        "app_version": __version__,
+        "reading": read.note,
+        "corrected": corrected,
+        "window_s": window,
+        **found.settings,
+    }
+    return Measured(path, rr, t, correction, found, settings)
