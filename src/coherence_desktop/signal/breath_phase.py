@@ -34,5 +34,7 @@ def breath_phase(samples: FloatArray, rate_hz: float) -> FloatArray:
     band = np.zeros(padded // 2, dtype=np.complex128)
     band[first:stop] = -transform[first:stop]
     wave = np.fft.ifft(band)[: samples.size // 2]
-    phase: FloatArray = np.unwrap(np.angle(wave))
-    return phase
+    if wave.size == 0:
+        return np.zeros(0)
+    turns = np.angle(wave[1:] * wave[:-1].conj())
+    return np.asarray(np.cumsum(np.append(np.angle(wave[0]), turns)))

@@ -164,17 +164,18 @@ def power(samples: FloatArray) -> FloatArray:
         One-sided density in ms2/Hz at `FREQUENCIES_HZ` (0 to 0.5 Hz).
     """
     # Folded around the middle sample the real part needs only the sum of the halves and the
-    # imaginary part only their difference; the straight line is taken out of both afterwards.
+    # imaginary part only their difference. The straight line goes in as one more row of each.
     later, earlier = samples[..., 129:], samples[..., 127:0:-1]
-    even = np.empty((*samples.shape[:-1], 128))
+    start = samples[..., 0]
+    even = np.empty((*samples.shape[:-1], 129))
+    odd = np.empty((*samples.shape[:-1], 128))
     even[..., 0] = samples[..., 128]
-    np.add(later, earlier, out=even[..., 1:])
-    odd = later - earlier
-    slope = (odd @ _STEPS - 128.0 * samples[..., 0] + 0.5 * samples.sum(axis=-1)) / _RAMP_POWER
-    level = samples.mean(axis=-1) + 0.5 * slope
-    even[..., 0] -= level
-    even[..., 1:] -= 2.0 * level[..., None]
-    odd -= slope[..., None] * (2.0 * _STEPS)
+    np.add(later, earlier, out=even[..., 1:128])
+    np.subtract(later, earlier, out=odd[..., :127])
+    total = samples.sum(axis=-1)
+    slope = (odd[..., :127] @ _STEPS - 128.0 * start + 0.5 * total) / _RAMP_POWER
+    even[..., 128] = -(total / SAMPLES + 0.5 * slope)
+    odd[..., 127] = -slope
     real = even @ _COSINES
     imaginary = odd @ _SINES
     real *= real
@@ -229,7 +230,10 @@ def _whole(seconds: float) -> int:
 
 
 def _transform() -> tuple[FloatArray, FloatArray]:
-    """Hann window, Fourier sums around the middle sample and scale to density, as matrices."""
+    """Hann window, Fourier sums around the middle sample and scale to density, as matrices.
+
+    Their last rows are the sums of a level of 1 and of a slope of 1 for each sample.
+    """
     step = np.arange(128)
     hann = 0.5 + 0.5 * np.cos(2.0 * np.pi * step / SAMPLES)
     energy = 1.5 * SAMPLES / 4.0
@@ -237,7 +241,9 @@ def _transform() -> tuple[FloatArray, FloatArray]:
     angle = 2.0 * np.pi / PADDED * np.outer(step, np.arange(_BINS))
     cosines = scaled[:, None] * np.cos(angle)
     sines = scaled[1:, None] * np.sin(angle[1:])
-    return cosines, np.ascontiguousarray(sines)
+    level = cosines[0] + 2.0 * cosines[1:].sum(axis=0)
+    slope = 2.0 * step[1:] @ sines
+    return np.vstack([cosines, level]), np.vstack([sines, slope])
 
 
 _COSINES, _SINES = _transform()

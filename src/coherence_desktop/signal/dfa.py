@@ -7,6 +7,7 @@ exponents and crossover phenomena in nonstationary heartbeat time series. Chaos,
 doi:10.1063/1.166141
 """
 
+from functools import cache
 from math import sqrt
 
 import numpy as np
@@ -76,12 +77,18 @@ def fluctuation(profile: FloatArray, length: int) -> float:
     table = profile[: boxes * length].reshape(boxes, length)
     # Counting from each box's first value keeps the difference of squares below accurate.
     table = table - table[:, :1]
-    ramp = np.arange(length) - 0.5 * (length - 1)
-    line = np.full((length, 2), 1.0 / sqrt(length))
-    line[:, 1] = ramp / np.sqrt(ramp @ ramp)
-    on_line = table @ line
+    on_line = table @ _lines(length)
     off_line = np.vdot(table, table) - np.vdot(on_line, on_line)
     return sqrt(max(float(off_line), 0.0) / table.size)
+
+
+@cache
+def _lines(length: int) -> FloatArray:
+    """Level and slope in a box, orthogonal and of unit length, shape (length, 2)."""
+    ramp = np.arange(length) - 0.5 * (length - 1)
+    lines = np.full((length, 2), 1.0 / sqrt(length))
+    lines[:, 1] = ramp / np.sqrt(ramp @ ramp)
+    return lines
 
 
 def _slope(x: FloatArray, y: FloatArray) -> float:

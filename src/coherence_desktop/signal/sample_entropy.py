@@ -28,6 +28,7 @@ TOLERANCE_SD = 0.2
 SETTINGS = {"m": 2, "r_sd": TOLERANCE_SD, "distance": "Chebyshev, d <= r"}
 
 _DENSE_UP_TO = 400
+_DENSE_ROWS = 32
 _COLUMNS = 2048
 _ROWS = 512
 
@@ -81,7 +82,10 @@ def matches(x: FloatArray, r: float) -> tuple[int, int]:
 
 
 def _compare_all(x: FloatArray, r: float) -> tuple[int, int]:
-    near = np.abs(x[:, None] - x) <= r
+    near = np.empty((x.size, x.size), dtype=np.bool_)
+    for top in range(0, x.size, _DENSE_ROWS):
+        rows = slice(top, top + _DENSE_ROWS)
+        near[rows] = np.abs(x[rows, None] - x) <= r
     two = near[:-2, :-2] & near[1:-1, 1:-1]
     three = two & near[2:, 2:]
     templates = x.size - 2

@@ -13,7 +13,7 @@ from coherence_desktop.signal.spline import Spline
 from coherence_desktop.signal.synchrony import synchrony
 from coherence_desktop.signal.window_tachograms import STEP_S, WindowCutter
 
-_TOGETHER = 256
+_TOGETHER = 512
 """Windows worked on at a time, to stay within the processor's cache."""
 
 

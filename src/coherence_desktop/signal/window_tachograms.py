@@ -16,12 +16,13 @@ from coherence_desktop.signal.spline import Spline
 STEP_S = 5.0
 
 _STEP = int(STEP_S * RATE_HZ)
-_SETTLING = 14
+_SETTLING = 11
 """Each step of the recursion for the decay leaves at most 1/13 of the error."""
 _NEGLIGIBLE = -28.0
 """Logarithm of the size at which a wave has died away."""
 
 Indices = NDArray[np.intp]
+Triple = tuple[FloatArray, FloatArray, FloatArray]
 
 
 class WindowCutter:
@@ -75,13 +76,14 @@ class WindowCutter:
         first = np.searchsorted(t, begins, side="right")
         last = np.searchsorted(t, ends_s, side="right") - 1
         highest = t.size - 1
-        fading = _Wave(self._fading[start:stop], left, near, far, first)
+        fading = _Wave(self._fading[start:stop], left, near, far, first, last)
         growing = _Wave(
             self._growing[every - stop : every - start],
             highest - right[::-1],
             far[::-1],
             near[::-1],
             highest - last[::-1],
+            highest - first[::-1],
         )
         sizes = _end_conditions(np.diff(t), m, first, last, fading, growing)
         fading.add(samples, sizes[0])
@@ -105,8 +107,11 @@ def _decay(h: FloatArray) -> FloatArray:
     """
     kept = np.full(h.size + 1, 0.25)
     pair = 2.0 * (h[:-1] + h[1:])
+    rest = np.empty_like(pair)
     for _ in range(_SETTLING):
-        kept[1:-1] = h[:-1] / (pair - h[1:] * kept[2:])
+        np.multiply(h[1:], kept[2:], out=rest)
+        np.subtract(pair, rest, out=rest)
+        np.divide(h[:-1], rest, out=kept[1:-1])
     return kept
 
 
@@ -124,24 +129,39 @@ class _Wave:
     near, far : ndarray, shape (g,)
         What a second derivative of 1 at the knot to the left, and to the right, adds to the
         spline at each point of the grid.
-    start : ndarray of int, shape (k,)
-        First knot of each window.
+    start, end : ndarray of int, shape (k,)
+        First and last knot of each window.
     """
 
     def __init__(
-        self, kept: FloatArray, left: Indices, near: FloatArray, far: FloatArray, start: Indices
+        self,
+        kept: FloatArray,
+        left: Indices,
+        near: FloatArray,
+        far: FloatArray,
+        start: Indices,
+        end: Indices,
     ) -> None:
+        self._kept = kept
         self._log = np.cumsum(np.log(kept))
         self._start = start
+        self._end = end
         shape = near - kept[left + 1] * far
         np.negative(shape, out=shape, where=left % 2 == 1)
         self._shapes = _windows(shape)
         self._logs = _windows(self._log[left])
 
-    def at(self, knot: Indices) -> FloatArray:
-        """Second derivative of each window's wave at one knot, shape (k,)."""
-        size = np.exp(self._log[knot] - self._log[self._start])
-        return np.asarray(_sign(knot - self._start) * size)
+    def at_start(self) -> Triple:
+        """Second derivatives at the first three knots of each window."""
+        one, two = self._kept[self._start + 1], self._kept[self._start + 2]
+        return np.ones(one.size), -one, one * two
+
+    def at_end(self) -> Triple:
+        """Second derivatives at the last three knots of each window, the last first."""
+        size = np.exp(self._log[self._end] - self._log[self._start])
+        last = _sign(self._end - self._start) * size
+        before = -last / self._kept[self._end]
+        return last, before, -before / self._kept[self._end - 1]
 
     def add(self, samples: FloatArray, size: FloatArray) -> None:
         """Add the waves of given sizes to the windows' samples."""
@@ -159,23 +179,20 @@ def _end_conditions(
 ) -> tuple[FloatArray, FloatArray]:
     """Sizes of both waves with which each window's spline is not-a-knot at its ends."""
 
-    def at_first(z: list[FloatArray]) -> FloatArray:
+    def at_first(z: Triple) -> FloatArray:
         return (z[1] - z[0]) / h[first] - (z[2] - z[1]) / h[first + 1]
 
-    def at_last(z: list[FloatArray]) -> FloatArray:
+    def at_last(z: Triple) -> FloatArray:
         return (z[1] - z[0]) / h[last - 1] - (z[2] - z[1]) / h[last - 2]
 
-    def growing_at(knot: Indices) -> FloatArray:
-        return growing.at(m.size - 1 - knot[::-1])[::-1]
+    def turned(z: Triple) -> Triple:
+        return z[0][::-1], z[1][::-1], z[2][::-1]
 
-    early = [first + k for k in range(3)]
-    late = [last - k for k in range(3)]
-    fading_first = at_first([fading.at(k) for k in early])
-    fading_last = at_last([fading.at(k) for k in late])
-    growing_first = at_first([growing_at(k) for k in early])
-    growing_last = at_last([growing_at(k) for k in late])
-    excess_first = at_first([m[k] for k in early])
-    excess_last = at_last([m[k] for k in late])
+    fading_first, fading_last = at_first(fading.at_start()), at_last(fading.at_end())
+    growing_first = at_first(turned(growing.at_end()))
+    growing_last = at_last(turned(growing.at_start()))
+    excess_first = at_first((m[first], m[first + 1], m[first + 2]))
+    excess_last = at_last((m[last], m[last - 1], m[last - 2]))
     determinant = fading_first * growing_last - growing_first * fading_last
     return (
         (growing_first * excess_last - growing_last * excess_first) / determinant,
