@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from coherence_desktop.signal.artefacts.course import innovation_scale
 from coherence_desktop.signal.artefacts.explain import explain
+from coherence_desktop.signal.artefacts.fill import refill
 from coherence_desktop.signal.artefacts.outcome import (
     EXCLUDED,
     GAP,
@@ -31,8 +31,8 @@ def correct(
     """Judge every interval by how badly it breaks the predictable course, and correct by kind.
 
     Missed beats are split, extra ones merged, ectopic pairs shared out anew; all of these keep
-    the time of every other beat. A single short or long interval is replaced by its neighbours'
-    level. An interval over 3 s is a gap. Gaps, excluded intervals and holes of over 3 s between
+    the time of every other beat. A single short or long interval is replaced by what its
+    neighbours let expect. An interval over 3 s is a gap. Gaps, excluded intervals and holes of over 3 s between
     ``t`` and the intervals break the series; nothing is judged across a break.
 
     Parameters
@@ -76,9 +76,8 @@ def correct(
     faults: list[Fault] = []
     stretches = _stretches(kinds == NORMAL, breaks)
     for start, stop in stretches:
-        part = rr[start:stop]
-        series = Series.of(part, innovation_scale(part), free[start:stop], start)
-        faults += explain(series)[0]
+        found, series = explain(Series.of(rr[start:stop], free[start:stop], first_raw=start))
+        faults += refill(series, found)
     return _assemble(rr, end_s, kinds, faults, stretches)
 
 
@@ -89,31 +88,44 @@ def _assemble(
     faults: list[Fault],
     stretches: list[tuple[int, int]],
 ) -> Correction:
+    """Put values in the place of faults; every other beat keeps its time."""
+    stretch = np.full(len(rr), -1)
+    for number, (start, stop) in enumerate(stretches):
+        stretch[start:stop] = number
     corrected: list[tuple[float, ...]] = [(value,) for value in rr.tolist()]
     for k in np.flatnonzero(kinds != NORMAL):
         corrected[k] = ()
-    for fault in faults:
-        kinds[fault.start : fault.stop] = fault.kind
-        corrected[fault.start : fault.stop] = fault.shares()
 
     values: list[FloatArray] = []
     times: list[FloatArray] = []
     owner: list[NDArray[np.intp]] = []
-    for number, (start, stop) in enumerate(stretches):
-        part = np.array([value for k in range(start, stop) for value in corrected[k]])
-        begin_s = end_s[start] - rr[start] / 1000
-        values.append(part)
-        times.append(begin_s + np.cumsum(part) / 1000)
-        owner.append(np.full(len(part), number))
+    last = 0
+    for fault in [*faults, None]:
+        until = len(rr) if fault is None else fault.start
+        kept = np.flatnonzero(stretch[last:until] >= 0) + last
+        values.append(rr[kept])
+        times.append(end_s[kept])
+        owner.append(stretch[kept])
+        if fault is None:
+            break
+        kinds[fault.start : fault.stop] = fault.kind
+        corrected[fault.start : fault.stop] = fault.shares()
+        last = fault.stop
+        parts = np.array(fault.values)
+        ends = np.cumsum(parts) / parts.sum()
+        before_s = end_s[last - 1] - rr[fault.start : last].sum() / 1000
+        values.append(parts)
+        times.append(before_s + ends * (end_s[last - 1] - before_s))
+        owner.append(np.full(len(parts), stretch[fault.start]))
 
     names, numbers = np.unique(kinds[kinds != NORMAL], return_counts=True)
     counts = {str(name): int(number) for name, number in zip(names, numbers, strict=True)}
     return Correction(
         kinds=kinds,
         corrected=corrected,
-        rr_ms=np.concatenate([*values, np.empty(0)]),
-        t_s=np.concatenate([*times, np.empty(0)]),
-        segment=np.concatenate([*owner, np.empty(0, dtype=np.intp)]).astype(np.intp),
+        rr_ms=np.concatenate(values),
+        t_s=np.concatenate(times),
+        segment=np.concatenate(owner),
         counts=counts,
         percent=100.0 * sum(counts.values()) / len(rr) if len(rr) else 0.0,
         longest_clean_s=_longest_clean_s(rr, kinds, stretches),

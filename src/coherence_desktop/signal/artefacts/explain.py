@@ -1,46 +1,28 @@
-"""The explanation of a stretch of intervals that leaves the smoothest course."""
+"""The explanation of a stretch of intervals that leaves the most predictable course."""
 
-from dataclasses import dataclass
-
-import numpy as np
-
-from coherence_desktop.signal.artefacts.course import innovation_scale, roughness
-from coherence_desktop.signal.artefacts.fill import fill
-from coherence_desktop.signal.artefacts.hypotheses import Hypotheses, propose
+from coherence_desktop.signal.artefacts.choice import judge_rivals, weigh, without_contact
+from coherence_desktop.signal.artefacts.joint import explain_clusters
 from coherence_desktop.signal.artefacts.outcome import Fault
-from coherence_desktop.signal.artefacts.series import Series
-from coherence_desktop.signal.results import FloatArray
+from coherence_desktop.signal.artefacts.series import Replacement, Series
 
-ROUNDS = 6
-PRICE = 2.0
-"""Units by which an explanation must smooth the course for each interval it replaces: about what
-smoothing a healthy interval would gain."""
-REACH = 3
-"""Neighbours on either side whose roughness a fault can change, and one more."""
+ROUNDS = 8
+APPRAISALS = 3
+"""Rounds after which the course is appraised anew; later ones change little."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    gain: float
-    position: int
-    count: int
-    kind: str
-    values: FloatArray
-
-
-def explain(series: Series, *, rescale: bool = True) -> tuple[list[Fault], Series]:
+def explain(series: Series, *, reappraise: bool = True) -> tuple[list[Fault], Series]:
     """Find the faults of one unbroken stretch, and what takes their place.
 
-    In each round every fault that could be there is weighed by how much smoother the course
-    becomes without it; the best ones that do not touch are accepted, and the next round judges
-    what is left against the corrected course.
+    In each round every fault that could be there is weighed by how much more predictable the
+    course becomes without it; the best ones that do not touch are accepted, and the next round
+    judges what is left against the corrected course.
 
     Parameters
     ----------
     series : Series
         A stretch under correction.
-    rescale : bool
-        Whether to estimate the innovation scale again once the worst faults are gone.
+    reappraise : bool
+        Whether to estimate scale and range of the course again once the worst faults are gone.
 
     Returns
     -------
@@ -51,57 +33,16 @@ def explain(series: Series, *, rescale: bool = True) -> tuple[list[Fault], Serie
     """
     faults: list[Fault] = []
     for turn in range(ROUNDS):
-        accepted = _without_contact(_weigh(series))
+        joint, single = explain_clusters(series, weigh(series))
+        accepted = joint + without_contact(judge_rivals(series, single))
         if not accepted:
             break
+        accepted.sort(key=lambda choice: choice.position)
         faults += [
-            Fault(int(series.raw[c.position]), c.count, c.kind, tuple(map(float, c.values)))
+            Fault(int(series.raw[c.position]), c.count, c.kind, tuple(c.values.tolist()))
             for c in accepted
         ]
-        series = series.replaced([(c.position, c.count, c.values) for c in accepted])
-        if rescale and turn == 0:
-            series = series.rescaled(innovation_scale(series.core()))
+        series = series.replaced(Replacement(c.position, c.count, c.values) for c in accepted)
+        if reappraise and turn < APPRAISALS:
+            series = series.appraised()
     return sorted(faults, key=lambda fault: fault.start), series
-
-
-def _weigh(series: Series) -> list[_Choice]:
-    choices: list[_Choice] = []
-    for hypotheses in propose(series):
-        values = fill(series.value, hypotheses)
-        gains = _gain(series.value, hypotheses, values)
-        choices += [
-            _Choice(
-                float(gains[k]),
-                int(hypotheses.position[k]),
-                hypotheses.count,
-                hypotheses.kind,
-                values[k],
-            )
-            for k in np.flatnonzero(gains > 0)
-        ]
-    return sorted(choices, key=lambda choice: -choice.gain)
-
-
-def _gain(x: FloatArray, hypotheses: Hypotheses, values: FloatArray) -> FloatArray:
-    """Units of roughness that each hypothesis takes away."""
-    p, m = hypotheses.position[:, None], hypotheses.count
-    before = x[p + np.arange(-REACH, 0)]
-    after = x[p + np.arange(m, m + REACH)]
-    raw = np.hstack([before, x[p + np.arange(m)], after])
-    corrected = np.hstack([before, values, after])
-    smoother = (roughness(raw) - roughness(corrected)) / hypotheses.unit
-    gain: FloatArray = smoother - PRICE * m
-    return gain
-
-
-def _without_contact(choices: list[_Choice]) -> list[_Choice]:
-    """Take the best first; one that touches a better one waits for the next round."""
-    taken: set[int] = set()
-    kept: list[_Choice] = []
-    for choice in choices:
-        span = range(choice.position, choice.position + choice.count)
-        near = range(choice.position - 1, choice.position + choice.count + 1)
-        if taken.isdisjoint(near):
-            kept.append(choice)
-        taken.update(span)
-    return sorted(kept, key=lambda choice: choice.position)

@@ -5,27 +5,38 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coherence_desktop.signal.artefacts.course import envelope
 from coherence_desktop.signal.artefacts.outcome import ECTOPIC, EXTRA, LONG_SHORT, MISSED
+from coherence_desktop.signal.artefacts.places import Places
 from coherence_desktop.signal.artefacts.series import MARGIN, Series
 from coherence_desktop.signal.results import FloatArray
 
-LEVEL_SHARE_IN_UNIT = 0.01
-LEAST_PART, LARGEST_PART = 0.8, 1.2
-"""A corrected value lies between these multiples of its lower and its higher neighbour."""
 MOST_BEATS_IN_ONE = 8
 MISSED_UNITS, MISSED_RATIO = 4.0, 1.4
 EXTRA_UNITS = 3.0
-ECTOPIC_UNITS, ECTOPIC_PART = 2.0, 0.02
-LONG_SHORT_UNITS, LONG_SHORT_PART = 3.5, 0.07
+EARLY_SCORE, EARLY_PART = 3.4, 0.02
+"""Evidence that a beat came early; clean recordings of 12,000 beats reach 3.3."""
+LATE_SCORE, LATE_PART = 5.0, 0.07
+RUN_SCORE = 8.0
 SHORT_UNITS, SHORT_PART = 4.0, 0.10
 LONG_UNITS, LONG_LEAST_PART, LONG_PART = 6.0, 0.20, 0.45
 """Healthy single long beats reach 38 % above their neighbours."""
-ONE_SIDED = 1.5
-"""How much more evidence a single interval needs where only one side of it is known."""
+
+PRICE = 2.0
+"""Units by which an explanation must smooth the course for each interval it replaces: about what
+smoothing a healthy interval would gain."""
+PRICE_OF_LOST_TIME = 3.0, 0.5
+"""What it costs more to move all later beats: at least, and for each unit of time."""
+PRICE_OF_ODD_RUN = 5.0
+"""What it costs more to share three intervals among two beats."""
+
+USUAL_FAULTS = 0.01
+FAULT_WINDOW = 100
+"""Beats to either side among which faults are counted."""
+LENIENCE = 0.5
+"""How much less evidence an ectopic beat needs for each e-fold of faults above the usual."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hypotheses:
     """Places where ``count`` intervals could be one fault that stands for ``parts`` values."""
 
@@ -35,40 +46,12 @@ class Hypotheses:
     position: NDArray[np.intp]
     unit: FloatArray
     """What counts as one step off course there, in ms."""
+    surcharge: float = 0.0
 
-
-class _Window:
-    """Every place of a series where ``count`` free intervals stand, with what surrounds them."""
-
-    def __init__(self, series: Series, count: int) -> None:
-        x = series.value
-        p = np.arange(MARGIN, len(x) - MARGIN - count + 1)
-        free = series.free[p]
-        for k in range(1, count):
-            free = free & series.free[p + k]
-        a1, b1 = x[p - 1], x[p + count]
-        free &= ~(np.isnan(a1) & np.isnan(b1))
-        p, a1, b1 = p[free], a1[free], b1[free]
-        self.position = p
-        self.count = count
-        self.inside = [x[p + k] for k in range(count)]
-        self.low, self.high = np.fmin(a1, b1), np.fmax(a1, b1)
-        self.level = (self.low + self.high) / 2
-        a2, b2 = x[p - 2], x[p + count + 1]
-        self.floor, self.ceiling = envelope(a2, a1, b1, b2)
-        self.unit = series.scale[p] + LEVEL_SHARE_IN_UNIT * self.level
-        self.strictness = np.where(np.isnan(a2) | np.isnan(b2), ONE_SIDED, 1.0)
-
-    def fits(self, part: FloatArray) -> NDArray[np.bool_]:
-        """Whether a corrected value would be at home between its neighbours."""
-        fit: NDArray[np.bool_] = (part >= LEAST_PART * self.low) & (
-            part <= LARGEST_PART * self.high
-        )
-        return fit
-
-    def where(self, kind: str, parts: int, condition: NDArray[np.bool_]) -> Hypotheses:
-        """Keep the places where the condition holds."""
-        return Hypotheses(kind, self.count, parts, self.position[condition], self.unit[condition])
+    @property
+    def keeps_time(self) -> bool:
+        """Whether the values add up to the intervals, so that later beats stay where they were."""
+        return not (self.kind == LONG_SHORT and self.count == 1)
 
 
 def propose(series: Series) -> list[Hypotheses]:
@@ -84,64 +67,112 @@ def propose(series: Series) -> list[Hypotheses]:
     list of Hypotheses
         They overlap: several may explain the same intervals.
     """
-    size = len(series.core())
+    size = len(series)
     proposed: list[Hypotheses] = []
     if size >= 2:
-        proposed += _singles(_Window(series, 1))
+        proposed += _singles(Places(series, 1))
     if size >= 3:
-        proposed += _pairs(_Window(series, 2))
-    if size >= 4:
-        proposed += _triples(_Window(series, 3))
+        off_course = np.zeros(len(series.value), dtype=np.intp)
+        for h in proposed:
+            if not h.keeps_time:
+                rises = series.value[h.position] > series.value[h.position - 1]
+                off_course[h.position] = np.where(rises, LONG, SHORT)
+        lenience = _lenience(series)
+        proposed += _pairs(Places(series, 2), off_course, lenience)
+        if size >= 4:
+            proposed += _triples(Places(series, 3), lenience)
+        proposed += [
+            h for count in (4, 5) if size > count for h in _fragments(Places(series, count))
+        ]
     return [h for h in proposed if len(h.position)]
 
 
-def _singles(w: _Window) -> list[Hypotheses]:
-    (x,) = w.inside
-    above, below = x - w.ceiling, w.floor - x
-    beats = np.clip(np.round(x / w.level), 2, MOST_BEATS_IN_ONE)
-    missed = w.fits(x / beats) & (above > MISSED_UNITS * w.unit) & (x > MISSED_RATIO * w.level)
-    found = [w.where(MISSED, int(n), missed & (beats == n)) for n in np.unique(beats[missed])]
-    strictly = w.strictness * w.unit
-    short = (below > SHORT_UNITS * strictly) & (below > SHORT_PART * w.level)
-    long = (above > LONG_PART * w.level) | (
-        (above > LONG_UNITS * strictly) & (above > LONG_LEAST_PART * w.level)
-    )
-    return [*found, w.where(LONG_SHORT, 1, short), w.where(LONG_SHORT, 1, long & ~missed)]
+SHORT, LONG = 1, 2
 
 
-def _pairs(w: _Window) -> list[Hypotheses]:
-    first, second = w.inside
-    total = first + second
-    fragments = (
-        w.fits(total)
-        & (np.maximum(first, second) < w.low)
-        & (w.floor - np.minimum(first, second) > EXTRA_UNITS * w.unit)
+def _where(
+    p: Places,
+    kind: str,
+    parts: int,
+    condition: NDArray[np.bool_],
+    surcharge: float = 0.0,
+) -> Hypotheses:
+    return Hypotheses(
+        kind, p.count, parts, p.position[condition], p.unit[condition], surcharge
     )
-    at_home = w.fits(total / 2)
-    early = _both(w.floor - first, second - w.ceiling)
-    late = _both(w.floor - second, first - w.ceiling)
-    ectopic = at_home & (early > ECTOPIC_UNITS * w.unit) & (early > ECTOPIC_PART * w.level)
-    long_short = at_home & (late > LONG_SHORT_UNITS * w.unit) & (late > LONG_SHORT_PART * w.level)
+
+
+def _singles(p: Places) -> list[Hypotheses]:
+    (x,) = p.inside
+    beats = np.clip(np.round(x / p.level), 2, MOST_BEATS_IN_ONE)
+    missed = (
+        p.fits(x / beats)
+        & (x - p.near_ceiling > MISSED_UNITS * p.unit)
+        & (x > MISSED_RATIO * p.level)
+    )
+    found = [_where(p, MISSED, int(n), missed & (beats == n)) for n in np.unique(beats[missed])]
+    above, below = x - p.ceiling, p.floor - x
+    unit = p.strictness * p.unit
+    short = (below > SHORT_UNITS * unit) & (below > SHORT_PART * p.level)
+    long = (above > LONG_PART * p.level) | (
+        (above > LONG_UNITS * unit) & (above > LONG_LEAST_PART * p.level)
+    )
+    alone = p.usual(p.level) & (short | (long & ~missed))
+    return [*found, _where(p, LONG_SHORT, 1, alone, PRICE_OF_LOST_TIME[0])]
+
+
+def _pairs(
+    p: Places, off_course: NDArray[np.intp], lenience: FloatArray
+) -> list[Hypotheses]:
+    first, second = p.inside
+    at_home = p.fits((first + second) / 2)
+    early, dip_and_rise = p.displacement(first, second, at_home)
+    late, rise_and_dip = p.displacement(second, first, at_home)
+    ectopic = (early > EARLY_SCORE - lenience[p.position]) & (
+        dip_and_rise > EARLY_PART * p.level
+    )
+    # One interval off course may be half of a displaced beat: the cost decides.
+    half = (off_course[p.position] == SHORT) | (off_course[p.position + 1] == LONG)
+    ectopic |= half & (second > first)
+    long_short = (late > LATE_SCORE) & (rise_and_dip > LATE_PART * p.level)
     return [
-        w.where(EXTRA, 1, fragments),
-        w.where(ECTOPIC, 2, ectopic),
-        w.where(LONG_SHORT, 2, long_short),
+        *_fragments(p),
+        _where(p, ECTOPIC, 2, at_home & ectopic),
+        _where(p, LONG_SHORT, 2, at_home & long_short),
     ]
 
 
-def _triples(w: _Window) -> list[Hypotheses]:
-    largest = np.maximum.reduce(w.inside)
-    smallest = np.minimum.reduce(w.inside)
-    total = w.inside[0] + w.inside[1] + w.inside[2]
-    stray = w.floor - smallest > EXTRA_UNITS * w.unit
+def _triples(p: Places, lenience: FloatArray) -> list[Hypotheses]:
+    first, middle, last = p.inside
+    mean = (first + middle + last) / 3
+    at_home = p.fits(mean) & p.fits(middle)
+    early, dip_and_rise = p.displacement(first, last, at_home)
+    early_twice = (
+        at_home
+        & (early > RUN_SCORE - 3 * lenience[p.position])
+        & (dip_and_rise > EARLY_PART * p.level)
+    )
+    smallest = np.minimum(np.minimum(first, middle), last)
+    two_of_three = p.fragmented(EXTRA_UNITS) & (smallest < 0.75 * p.low) & p.fits(1.5 * mean)
     return [
-        w.where(EXTRA, 1, stray & w.fits(total) & (largest < w.low)),
-        w.where(EXTRA, 2, stray & w.fits(total / 2) & (smallest < 0.75 * w.low)),
+        *_fragments(p),
+        _where(p, ECTOPIC, 3, early_twice),
+        _where(p, EXTRA, 2, two_of_three, PRICE_OF_ODD_RUN),
     ]
 
 
-def _both(dip: FloatArray, rise: FloatArray) -> FloatArray:
-    """Harmonic mean of two violations; 0 unless both are there."""
-    both = (dip > 0) & (rise > 0)
-    mean: FloatArray = np.where(both, 2 * dip * rise / np.where(both, dip + rise, 1.0), 0.0)
-    return mean
+def _fragments(p: Places) -> list[Hypotheses]:
+    """One interval that extra beats cut to pieces."""
+    whole = p.fits(p.total)
+    return [_where(p, EXTRA, 1, whole & p.fragmented(EXTRA_UNITS))]
+
+
+def _lenience(series: Series) -> FloatArray:
+    """How much less evidence an ectopic beat needs where there were many faults."""
+    before = np.concatenate([[0], np.cumsum(series.fault)])
+    places = np.arange(len(series.value))
+    start = np.maximum(places - FAULT_WINDOW, MARGIN)
+    stop = np.maximum(np.minimum(places + FAULT_WINDOW, series.stop), start)
+    density = (before[stop] - before[start]) / np.maximum(stop - start, FAULT_WINDOW)
+    lenience: FloatArray = LENIENCE * np.log(np.maximum(density / USUAL_FAULTS, 1.0))
+    return lenience

@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from coherence_desktop.signal.artefacts.course import WINDOW, innovations, scale_of
+from coherence_desktop.signal.artefacts.course import (
+    LEVEL_SHARE_IN_UNIT,
+    SCALE_WINDOW,
+    innovation_scale,
+    innovations,
+)
 from coherence_desktop.signal.artefacts.explain import explain
-from coherence_desktop.signal.artefacts.hypotheses import ECTOPIC_UNITS, LEVEL_SHARE_IN_UNIT
 from coherence_desktop.signal.artefacts.outcome import (
     GAP,
     LONGEST_INTERVAL_MS,
@@ -13,13 +17,13 @@ from coherence_desktop.signal.artefacts.outcome import (
     InvalidInterval,
     Judgement,
 )
+from coherence_desktop.signal.artefacts.places import WORTH_A_LOOK
 from coherence_desktop.signal.artefacts.series import Series
 
 DELAY = 2
 """Beats after an interval when it is decided."""
-CONTEXT = 8
-"""Settled intervals that newer ones are judged against."""
-MEMORY = WINDOW + 2
+MEMORY = 128
+"""Settled values that newer intervals are judged against."""
 
 
 class LiveDetector:
@@ -37,6 +41,7 @@ class LiveDetector:
 
     def _restart(self) -> None:
         self._settled: list[float] = []
+        self._marks: list[bool] = []
         self._waiting: list[float] = []
 
     def push(self, rr_ms: float, *, gap_before: bool = False) -> list[Judgement]:
@@ -68,7 +73,7 @@ class LiveDetector:
         if rr_ms > LONGEST_INTERVAL_MS:
             return [*told, Judgement(self._next - 1, GAP, (), settled=True)]
         self._waiting.append(float(rr_ms))
-        faults = self._faults()
+        faults = self._faults(newest_is_last=False)
         told += self._tell(faults, self._next - DELAY)
         self._settle(faults, len(self._waiting) - DELAY)
         return told
@@ -80,31 +85,34 @@ class LiveDetector:
         -------
         list of Judgement
         """
-        told = self._tell(self._faults(), self._next) if self._waiting else []
+        faults = self._faults(newest_is_last=True) if self._waiting else []
+        told = self._tell(faults, self._next)
         self._restart()
         return told
 
-    def _faults(self) -> list[Fault]:
-        context = self._settled[-CONTEXT:]
-        values = np.array(context + self._waiting)
-        if len(values) < 2:
+    def _faults(self, *, newest_is_last: bool) -> list[Fault]:
+        if not self._held and not newest_is_last and not self._looks_broken():
             return []
-        scale = self._scale()
-        recent = values[-len(self._waiting) - 3 :]
-        least = ECTOPIC_UNITS * (scale + LEVEL_SHARE_IN_UNIT * float(recent.min()))
-        if float(np.ptp(recent)) < least:
-            return []
-        # The newest interval bears witness only: nothing after it has been seen.
-        free = np.arange(len(values)) >= len(context)
-        free[-1] = False
-        first = self._next - len(self._waiting)
-        series = Series.of(values, np.full(len(values), scale), free, first - len(context))
-        return explain(series, rescale=False)[0]
+        values = np.array(self._settled + self._waiting)
+        free = np.arange(len(values)) >= len(self._settled)
+        if not newest_is_last:
+            # Nothing after the newest interval has been seen: it bears witness only.
+            free[-1] = False
+        marks = np.array(self._marks + [False] * len(self._waiting))
+        first_raw = self._next - len(values)
+        series = Series.of(values, free, first_raw=first_raw, fault=marks)
+        return explain(series, reappraise=False)[0]
 
-    def _scale(self) -> float:
-        known = np.array(self._settled + self._waiting)
-        strays = innovations(known) if len(known) >= 3 else np.empty(0)
-        return scale_of(strays, float(np.median(known)))
+    def _looks_broken(self) -> bool:
+        """Whether any waiting interval strays from its neighbours' mean by more than is usual."""
+        recent = self._settled[-SCALE_WINDOW:] + self._waiting
+        if len(recent) < 3:
+            return False
+        known = np.array(recent)
+        scale = float(innovation_scale(known)[-1])
+        strays = innovations(known[-DELAY - 2 :])
+        level = known[-DELAY - 1 : -1][-len(strays) :]
+        return bool((strays > WORTH_A_LOOK * (scale + LEVEL_SHARE_IN_UNIT * level)).any())
 
     def _tell(self, faults: list[Fault], decided: int) -> list[Judgement]:
         """Say what changed about the waiting intervals; those before ``decided`` are settled."""
@@ -132,7 +140,9 @@ class LiveDetector:
         taken = 0
         while taken < count:
             fault = by_start.get(start + taken)
-            self._settled += fault.values if fault else (self._waiting[taken],)
+            values = fault.values if fault else (self._waiting[taken],)
+            self._settled += values
+            self._marks += [fault is not None] + [False] * (len(values) - 1)
             taken += fault.count if fault else 1
         del self._waiting[: max(taken, 0)]
-        del self._settled[:-MEMORY]
+        del self._settled[:-MEMORY], self._marks[:-MEMORY]
