@@ -34,14 +34,13 @@ GOALS_MS = {"short": 3.0, "long": 2000.0, "long without sample entropy": 150.0}
 
 
 def best_ms(work: Callable[[], object], seconds: float = 2.0, most: int = 200) -> float:
-    """Shortest time of one run; at least three runs, unless one alone takes very long."""
+    """Shortest time of one run, after one that may still have to compile."""
+    work()
     times: list[float] = []
-    while len(times) < most and (sum(times) < seconds or len(times) < 3):
+    while len(times) < most and (not times or sum(times) < seconds):
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
-        if times[0] > 2.0:
-            break
     return 1000.0 * min(times)
 
 

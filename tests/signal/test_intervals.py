@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from coherence_desktop.signal.intervals import InvalidIntervals, as_beat_times, as_rr
-from coherence_desktop.signal.stretches import broken_before, longest, unbroken, without_long_gap
+from coherence_desktop.signal.stretches import (
+    broken_before,
+    longest,
+    new_segment,
+    unbroken,
+    without_long_gap,
+)
 
 
 @pytest.mark.parametrize("wrong", [0.0, -3.0, float("nan"), float("inf"), -float("inf"), 1e10])
@@ -58,10 +64,9 @@ def test_an_interval_of_over_5_s_belongs_to_no_stretch():
 
 def test_segments_told_by_the_correction_split_too():
     rr = np.full(5, 900.0)
-    t = np.cumsum(rr) / 1000
-    assert unbroken(rr, broken_before(t, rr, [0, 0, 1, 1, 1])) == [slice(0, 2), slice(2, 5)]
+    assert unbroken(rr, new_segment([0, 0, 1, 1, 1], 5)) == [slice(0, 2), slice(2, 5)]
     with pytest.raises(InvalidIntervals, match="segment"):
-        broken_before(t, rr, [0, 0])
+        new_segment([0, 0], 5)
 
 
 def test_nothing_has_no_stretch():

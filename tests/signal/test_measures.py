@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coherence_desktop.signal.artefacts import correct
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import GROUPS, analyze
 from coherence_desktop.signal.results import Absent
@@ -93,6 +94,27 @@ def test_no_difference_of_intervals_reaches_over_a_gap():
     assert analyze(rr, t).time["rmssd_ms"] > 0
     t[50:] += 3.0
     assert analyze(rr, t).time["rmssd_ms"] == 0.0
+
+
+def test_the_segments_of_the_correction_decide_where_a_series_is_split(breathing_rr):
+    rr = breathing_rr(400)
+    t = np.cumsum(rr) / 1000
+    t[t > 200.0] += 1.0
+    assert analyze(rr, t).settings["series"]["stretches"] == 2
+    one = analyze(rr, t, segment=np.zeros(rr.size, dtype=int))
+    assert one.settings["series"]["stretches"] == 1
+    assert one.time == analyze(rr, t).time
+    halves = (np.arange(rr.size) > rr.size // 2).astype(int)
+    assert analyze(rr, segment=halves).settings["series"]["stretches"] == 2
+
+
+def test_a_corrected_recording_is_measured_as_the_correction_left_it(rr_of):
+    corrected = correct(rr_of("mitdb_100"))
+    found = analyze(corrected.rr_ms, corrected.t_s, segment=corrected.segment)
+    assert found.settings["series"]["stretches"] == 1
+    raw = analyze(rr_of("mitdb_100"))
+    assert found.time["rmssd_ms"] < raw.time["rmssd_ms"]
+    assert found.windows.t_s.size == raw.windows.t_s.size
 
 
 def test_gaps_everywhere_are_named_as_the_reason(breathing_rr):

@@ -97,7 +97,8 @@ def analyze(
     t_s : array_like, shape (n,), optional
         Times of the beats that end them, in s; without it the intervals follow each other from 0.
     segment : array_like of int, shape (n,), optional
-        Number of the unbroken stretch each interval belongs to, as the correction tells.
+        Number of the unbroken stretch each interval belongs to, as the correction tells; without
+        it the series is split wherever the times show that a beat may be missing.
     phase_rad : callable, optional
         Phase of the breathing guide, or of the measured breath, at times in s: 0 at the end of
         inhale, 2 pi a breath, growing.
@@ -115,8 +116,11 @@ def analyze(
     """
     rr = as_rr(rr_ms)
     t = beat_times(rr) if t_s is None else as_beat_times(t_s, rr)
-    broken = stretches.broken_before(t, rr, segment)
-    parts = stretches.unbroken(rr, broken)
+    broken = cut = stretches.broken_before(t, rr)
+    if segment is not None:
+        cut = stretches.new_segment(segment, rr.size)
+        broken = broken | cut
+    parts = stretches.unbroken(rr, cut)
     longest = stretches.longest(t, parts)
     curves = _Curves(t, rr)
     even = {
@@ -219,7 +223,7 @@ def _breathing(
     else:
         swing = np.zeros(0)
         if not isinstance(rate, Absent):
-            swing = _swings_by_wave(t, rr, rate, windows.t_s[clear], parts, even)
+            swing = _swings_by_wave(t, rr, broken, rate, windows.t_s[clear], parts, even)
         guide = Absent("needs a breathing guide")
     none = rate if isinstance(rate, Absent) else Absent("no whole breath with three beats")
     measures["breath_amplitude_bpm"] = float(swing.mean()) if swing.size else none
@@ -236,6 +240,7 @@ def _breathing(
 def _swings_by_wave(
     t: FloatArray,
     rr: FloatArray,
+    broken: NDArray[np.bool_],
     rate_hz: float,
     clear_ends: FloatArray,
     parts: Sequence[slice],
@@ -249,7 +254,7 @@ def _swings_by_wave(
         beats = t[part]
         phase = breath_phase(even[part.start], rate_hz)
         at_beats = np.interp(beats, beats[0] + 0.5 * np.arange(float(phase.size)), phase)
-        swing, last = swings(rr[part], at_beats, np.zeros(beats.size, dtype=np.bool_))
+        swing, last = swings(rr[part], at_beats, broken[part])
         following = np.searchsorted(clear_ends, beats[last])
         inside = following < clear_ends.size
         inside[inside] &= clear_ends[following[inside]] - beats[last[inside]] < WINDOW_S

@@ -7,38 +7,49 @@ from coherence_desktop.signal.intervals import GAP_S, InvalidIntervals, breaks
 from coherence_desktop.signal.results import FloatArray
 
 
-def broken_before(
-    t_s: FloatArray, rr_ms: FloatArray, segment: ArrayLike | None = None
-) -> NDArray[np.bool_]:
-    """Find where something is missing before an interval.
+def broken_before(t_s: FloatArray, rr_ms: FloatArray) -> NDArray[np.bool_]:
+    """Find where a beat comes so late after the one before it that something is missing.
 
     Parameters
     ----------
     t_s, rr_ms : ndarray, shape (n,)
         Beats in s and the intervals that end at them in ms.
-    segment : array_like of int, shape (n,), optional
-        Number of the unbroken stretch each interval belongs to, where that is known.
 
     Returns
     -------
     ndarray of bool, shape (n,)
+    """
+    return breaks(t_s, rr_ms) > 0.0
+
+
+def new_segment(segment: ArrayLike, size: int) -> NDArray[np.bool_]:
+    """Find where another segment begins than that of the interval before.
+
+    Parameters
+    ----------
+    segment : array_like of int, shape (size,)
+        Number of the unbroken stretch each interval belongs to.
+    size : int
+        Number of intervals.
+
+    Returns
+    -------
+    ndarray of bool, shape (size,)
 
     Raises
     ------
     InvalidIntervals
         If there is not one segment number for each interval.
     """
-    broken = breaks(t_s, rr_ms) > 0.0
-    if segment is not None:
-        number = np.asarray(segment)
-        if number.shape != rr_ms.shape:
-            raise InvalidIntervals(
-                f"each interval needs its segment: {rr_ms.size} intervals, "
-                f"segments of shape {number.shape}",
-                number.shape,
-            )
-        broken[1:] |= number[1:] != number[:-1]
-    return broken
+    number = np.asarray(segment)
+    if number.shape != (size,):
+        raise InvalidIntervals(
+            f"each interval needs its segment: {size} intervals, segments of shape {number.shape}",
+            number.shape,
+        )
+    begins = np.zeros(size, dtype=np.bool_)
+    begins[1:] = number[1:] != number[:-1]
+    return begins
 
 
 def unbroken(rr_ms: FloatArray, broken: NDArray[np.bool_]) -> list[slice]:
