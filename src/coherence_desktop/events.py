@@ -117,7 +117,11 @@ class ClockDisagreement(Event, frozen=True):
 
 
 class PacketRejected(Event, frozen=True):
-    """A packet that was not used, kept as it came: ``malformed``, ``duplicate`` or ``zero_rr``."""
+    """A packet that was not used, or not wholly, kept as it came.
+
+    ``malformed``, ``duplicate``, ``no_contact`` (intervals sent without skin contact) or
+    ``zero_rr`` (its other intervals are beats).
+    """
 
     reason: str
     raw: bytes = b""

@@ -26,7 +26,8 @@ class Heart:
     beats_s: np.ndarray
 
     def sent_at_each_beat(self) -> Packets:
-        return [(t, packet(k)) for t, k in zip(self.beats_s.tolist(), self.ticks.tolist())]
+        beats = zip(self.beats_s.tolist(), self.ticks.tolist(), strict=True)
+        return [(t, packet(k)) for t, k in beats]
 
     def sent_by_timer(self, period_s: float = 1.0, phase_s: float = 0.0) -> Packets:
         """Whatever beats there were since the last packet, none, one or several."""
@@ -85,8 +86,9 @@ def late() -> Callable[[Packets, Iterable[float]], Packets]:
 
     def delay(packets: Packets, delays_s: Iterable[float]) -> Packets:
         arrived: Packets = []
-        for (sent_s, raw), delay_s in zip(packets, delays_s):
-            arrived.append((max(sent_s + delay_s, arrived[-1][0] if arrived else 0.0), raw))
+        for (sent_s, raw), delay_s in zip(packets, delays_s, strict=False):
+            arrival_s = max(sent_s + float(delay_s), arrived[-1][0] if arrived else 0.0)
+            arrived.append((arrival_s, raw))
         return arrived
 
     return delay

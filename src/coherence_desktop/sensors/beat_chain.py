@@ -39,7 +39,7 @@ NUDGE_EARLIER_S = 0.002
 NUDGE_LATER_S = 0.001
 """Most that drift moves one beat."""
 UNNOTICED_S = 0.002
-DRIFT_AT_MOST_S = 0.1
+DRIFT_AT_MOST_S = 0.04
 UNSETTLED_S = 0.02
 """Least correction of an anchor that is still young."""
 
@@ -213,7 +213,7 @@ class BeatChain:
         for rr in rr_s:
             length_s = rr
             if rr > UNBELIEVABLE_RR_S and spare_s < -LONGEST_DELAY_S and not self._ahead:
-                length_s = max(0.0, rr + spare_s)
+                length_s = rr + spare_s if rr + spare_s > self._half_rr_s else 0.0
                 spare_s += rr - length_s
                 events.append(ClockDisagreement(arrival_s, rr - length_s))
             nudge_s = max(-NUDGE_EARLIER_S, -length_s, min(drift_s, NUDGE_LATER_S))

@@ -67,11 +67,13 @@ class RepeatFilter:
     """Takes packets as they come, gives them back in the same order with a verdict."""
 
     def __init__(self) -> None:
-        self._accepted: deque[bytes] = deque(maxlen=3)
+        self._accepted: deque[Packet] = deque(maxlen=3)
         self._paces: deque[tuple[float, float]] = deque(maxlen=15)
         self._lags: deque[float] = deque(maxlen=16)
         self._cadence = Cadence()
         self._silence_s = 0.0
+        self._followed_beats = self._was_timed = False
+        """What the cadence was known to be when the last packet with beats came."""
         self._in_a_row = False
         self._held: list[Packet] = []
         self._explained_s = 0.0
@@ -114,7 +116,7 @@ class RepeatFilter:
         return verdicts
 
     def _judge(self, packet: Packet) -> list[Verdict]:
-        if packet.rr_s and packet.raw in self._accepted and self._last_arrival_s is not None:
+        if self._last_arrival_s is not None and self._has_twin(packet):
             known = self._count >= PACE_KNOWN_AFTER
             needed = self.pace * packet.rr_s
             since_last = packet.arrival_s - self._last_arrival_s
@@ -129,11 +131,27 @@ class RepeatFilter:
                 return []
         return [self._accept(packet)]
 
+    def _has_twin(self, packet: Packet) -> bool:
+        """Whether it equals the packet before.
+
+        At many times the speed a repeat may also come after the next packet.
+        """
+        if not packet.rr_s or not self._accepted:
+            return False
+        if packet.raw == self._accepted[-1].raw:
+            return True
+        return self.pace < 1 and any(
+            packet.raw == earlier.raw and packet.arrival_s - earlier.arrival_s <= LONGEST_REPEAT_S
+            for earlier in self._accepted
+        )
+
     def _may_be_bundled(self, needed: float) -> bool:
-        """Whether the packet before came late enough to have another one on its heels."""
+        """Whether the packet before came off its time, so that another may follow closely."""
         if self._repeats_running >= HELD_FOR_PACKETS:
             return False
-        return not self._is_steady(needed) or self._silence_s > 1.5 * self._cadence.interval_s
+        usual_s = self._cadence.interval_s
+        on_time = 0.5 * usual_s <= self._silence_s <= 1.5 * usual_s
+        return not (on_time and self._is_steady(needed))
 
     @property
     def _usual_lag(self) -> float:
@@ -141,6 +159,8 @@ class RepeatFilter:
 
     def _accept(self, packet: Packet) -> Verdict:
         arrival_s = packet.arrival_s
+        self._followed_beats = self._cadence.follows_beats
+        self._was_timed = self._cadence.is_timed
         self._silence_s = self._cadence.packet(arrival_s)
         if not packet.rr_s:
             self._in_a_row = False
@@ -157,7 +177,7 @@ class RepeatFilter:
         self._explained_s = min(self._explained_s, arrival_s)
         self._lags.append(arrival_s - self._explained_s)
         self._last_arrival_s, self._in_a_row = arrival_s, True
-        self._accepted.append(packet.raw)
+        self._accepted.append(packet)
         self._count += 1
         self._repeats_running = self._repeats_running + 1 if self._was_repeated else 0
         self._was_repeated = False
@@ -252,10 +272,11 @@ class RepeatFilter:
 
     def _twin_was_due(self, packet: Packet, least_lateness: float, needed: float) -> bool:
         """Whether the packet before came when the timer, or its own intervals, had it due."""
-        if not self._cadence.follows_beats:
+        if not self._followed_beats:
             turns = self._silence_s / self._cadence.interval_s
-            if self._cadence.is_timed or abs(turns - round(turns)) < STEADY_SHARE:
-                return abs(turns - round(turns)) < STEADY_SHARE
+            on_the_beat_of_the_timer = turns > 0.5 and abs(turns - round(turns)) < STEADY_SHARE
+            if self._was_timed or on_the_beat_of_the_timer:
+                return on_the_beat_of_the_timer
         twin_arrival_s = packet.arrival_s if self._last_arrival_s is None else self._last_arrival_s
         lateness = twin_arrival_s - self._explained_s - self._usual_lag
         return lateness - least_lateness < STEADY_SHARE * needed
