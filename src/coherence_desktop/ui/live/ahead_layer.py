@@ -50,7 +50,7 @@ class AheadLayer:
         painter.fillRect(box, theme.color("surface"))
         painter.fillRect(box, theme.color("sunken", AHEAD_ALPHA))
         runs = self._wave(at)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # The wave covers the fill's upper edge, so that it needs no smoothing, which is slow.
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("breath", 0.10))
         for run in runs:
@@ -58,7 +58,6 @@ class AheadLayer:
             below.append(QPointF(run.last().x(), height))
             below.append(QPointF(run.first().x(), height))
             painter.drawPolygon(below)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLines([QLineF(left, y, right, y) for y in self._trace.grid()])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,14 +1,14 @@
 """Paints the two lanes above the tachogram: phases of the session, and markers as flags."""
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from coherence_desktop.events import Marker, Phase
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.scroll_strip import Stretch
+from coherence_desktop.ui.live.text_line import TextLine
 from coherence_desktop.ui.live.time_axis import TimeAxis
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.painting import line_text, text_width
 
 PHASE_LANE_PX = 24
 FLAG_TOP_PX = 28
@@ -31,6 +31,7 @@ class LaneLayer:
     def __init__(self, theme: Theme, model: LiveModel) -> None:
         self._theme = theme
         self._model = model
+        self._line = TextLine(theme.font(12, 500))
 
     def paint(self, painter: QPainter, at: Stretch) -> None:
         """Paint both lanes between the stretch's two moments."""
@@ -53,9 +54,7 @@ class LaneLayer:
 
     def paint_phase_names(self, painter: QPainter, axis: TimeAxis) -> None:
         """Write each phase at its start, or at the left edge while it began earlier."""
-        theme = self._theme
-        font = theme.font(12, 500)
-        metrics = QFontMetricsF(font)
+        ink = self._theme.color("ink")
         phases = self._model.phases
         for number, phase in enumerate(phases):
             start = max(0.0, axis.x(phase.t))
@@ -64,28 +63,24 @@ class LaneLayer:
             room = stop - start - 2 * _PADDING_PX
             if room < 24.0:
                 continue
-            text = metrics.elidedText(phase_words(phase), Qt.TextElideMode.ElideRight, room)
-            x = start + _PADDING_PX
-            line_text(painter, font, theme.color("ink"), x, PHASE_LANE_PX / 2, text)
+            text = self._line.elided(phase_words(phase), room)
+            self._line.draw(painter, ink, start + _PADDING_PX, PHASE_LANE_PX / 2, text)
 
     def flag_over(self, axis: TimeAxis, x: float) -> bool:
         """Whether the words of a flag lie over ``x`` of the axis."""
-        font = self._theme.font(12, 500)
         for marker in reversed(self._model.markers):
             left = axis.x(marker.t)
             if left < x - _LONGEST_FLAG_PX:
                 return False
-            if left < x - _POLE_PX and x < left + self._width(marker, font):
+            if left < x - _POLE_PX and x < left + self._width(marker):
                 return True
         return False
 
-    def _width(self, marker: Marker, font: QFont) -> float:
-        return min(text_width(font, marker.label) + 2 * _PADDING_PX + 4, _LONGEST_FLAG_PX)
+    def _width(self, marker: Marker) -> float:
+        return min(self._line.width(marker.label) + 2 * _PADDING_PX + 4, _LONGEST_FLAG_PX)
 
     def _paint_flags(self, painter: QPainter, at: Stretch) -> None:
         theme = self._theme
-        font = theme.font(12, 500)
-        metrics = QFontMetricsF(font)
         reach_s = _LONGEST_FLAG_PX / at.px_per_s
         shown = [m for m in self._model.markers if at.start_s - reach_s <= m.t <= at.end_s + 1.0]
         ink2 = theme.color("ink2")
@@ -94,7 +89,7 @@ class LaneLayer:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         for number, marker in enumerate(shown):
             x = round(at.x(marker.t))
-            wide = self._width(marker, font)
+            wide = self._width(marker)
             if number + 1 < len(shown):
                 wide = min(wide, round(at.x(shown[number + 1].t)) - x - 4.0)
             painter.setPen(pen)
@@ -106,9 +101,9 @@ class LaneLayer:
                 painter.setPen(QPen(ink2, 1))
                 painter.setBrush(theme.color("surface"))
                 painter.drawRect(box)
-                text = metrics.elidedText(marker.label, Qt.TextElideMode.ElideRight, room)
+                text = self._line.elided(marker.label, room)
                 middle = FLAG_TOP_PX + FLAG_PX / 2
-                line_text(painter, font, theme.color("ink"), x + 12, middle, text)
+                self._line.draw(painter, theme.color("ink"), x + 12, middle, text)
             painter.fillRect(QRectF(x - 1, FLAG_TOP_PX, _POLE_PX, FLAG_PX), ink2)
 
 

@@ -146,6 +146,8 @@ class SpectrumPlot(QWidget):
         x = zone.left() + f_hz / HIGHEST_HZ * zone.width()
         y = zone.bottom() - psd / self._full_scale * zone.height()
         curve = polygon(x, y)
+        # The line covers the fills' upper edge, so that they need no smoothing, which is slow.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("heart", 0.16))
         painter.drawPolygon(_filled(curve, zone.bottom()))
@@ -156,6 +158,7 @@ class SpectrumPlot(QWidget):
             painter.setBrush(theme.color("accent", 0.45))
             share = polygon(zone.left() + at / HIGHEST_HZ * zone.width(), tops)
             painter.drawPolygon(_filled(share, zone.bottom()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(theme.color("heart"), 2)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)

@@ -15,10 +15,11 @@ from coherence_desktop.ui.live.model import Changed, LiveModel
 from coherence_desktop.ui.live.plot_axes import paint_rates, paint_times
 from coherence_desktop.ui.live.scroll_strip import ScrollStrip
 from coherence_desktop.ui.live.target import BEATS_NEEDED
+from coherence_desktop.ui.live.text_line import TextLine
 from coherence_desktop.ui.live.time_axis import Span, TimeAxis
 from coherence_desktop.ui.live.trace_layer import TraceLayer
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
+from coherence_desktop.ui.widgets.painting import crisp
 
 LEFT_PX = 41
 RIGHT_PX = 13
@@ -83,6 +84,7 @@ class Tachogram(QWidget):
         self._axis = TimeAxis.at(self.span, 0.0, 100.0)
         self._breath: Breath | None = None
         self._words = ""
+        self._line = TextLine(theme.font(12, 500))
         self._dot_y = math.nan
         self._moved_at = -math.inf
         self._now = 0.0
@@ -250,16 +252,15 @@ class Tachogram(QWidget):
     def _paint_breath_words(self, painter: QPainter, ahead: QRectF) -> None:
         if self.span is Span.ALL:
             return
-        font = self._theme.font(12, 500)
         words = self._words
-        wide = text_width(font, words)
+        wide = self._line.width(words)
         y = ahead.top() + self._words_y()
         x = ahead.center().x() - wide / 2
         if words:
             behind = QRectF(x - 4, y - 8, wide + 8, 16)
             painter.fillRect(behind, self._theme.color("surface"))
             painter.fillRect(behind, self._theme.color("sunken", AHEAD_ALPHA))
-            line_text(painter, font, self._theme.color("ink2"), x, y, words)
+            self._line.draw(painter, self._theme.color("ink2"), x, y, words)
         if not self._model.target.known and len(self._model.track):
             why = f"The target wave appears after {BEATS_NEEDED} beats."
             self._paint_centred(painter, ahead, why, "ink3", 12)

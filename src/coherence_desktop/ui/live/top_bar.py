@@ -56,6 +56,7 @@ class TopBar(Bar):
         self.clock = SessionClock(theme)
         self.recording = Chip(theme, "Not recording")
         self.strap = Chip(theme, "Strap")
+        self._told: tuple[object, ...] = ()
         self._ruler = Chip(theme, parent=self)
         self._ruler.hide()
         self.patient_screen = ChipButton(theme, Icon("screen", 18), "Patient screen")
@@ -131,6 +132,10 @@ class TopBar(Bar):
         """Say as much as there is room for: news first, then the name, then quiet details."""
         words, news = strap_words(model, now)
         charge = model.battery_percent
+        told = (words, charge, model.strap_name, model.source, self._room("Patient screen"))
+        if told == self._told:
+            return
+        self._told = told
         low = charge is not None and charge <= LOW_PERCENT
         battery: list[Glyph | str] = []
         if model.source in ("strap", ""):
