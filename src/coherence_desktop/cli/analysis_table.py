@@ -30,7 +30,7 @@ def show(measured: Measured, *, intervals: bool = False) -> None:
     console = Console(highlight=False)
     console.print(f"\n[bold]{_safe(path_text(measured.file))}[/bold]")
     for line in quality_lines(measured):
-        console.print(f"  {_safe(line)}")
+        console.print(f"  {_safe(line)}", soft_wrap=True)
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), show_header=False)
     table.add_column(min_width=22)
     table.add_column(justify="right")

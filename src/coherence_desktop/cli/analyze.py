@@ -1,5 +1,6 @@
 """``analyze``: the measures of recordings."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,9 +9,10 @@ import typer
 from coherence_desktop.cli.options import Json
 from coherence_desktop.cli.output import give, path_text, say
 from coherence_desktop.errors import Problem
+from coherence_desktop.records.readers.units import RrUnit
 
 if TYPE_CHECKING:
-    from coherence_desktop.cli.measuring import Measured, Window
+    from coherence_desktop.cli.measuring import Measured
 
 
 def analyze(
@@ -25,6 +27,9 @@ def analyze(
     window: Annotated[
         tuple[float, float] | None,
         typer.Option(metavar="START END", help="Only this part, in s from the start."),
+    ] = None,
+    unit: Annotated[
+        RrUnit | None, typer.Option(help="Of the intervals; else it is detected, and told.")
     ] = None,
     intervals: Annotated[
         bool, typer.Option("--intervals", help="List every interval with its kind, too.")
@@ -42,8 +47,12 @@ def analyze(
         raise typer.BadParameter(
             "START must be 0 or more, and less than END", param_hint="--window"
         )
+
+    from coherence_desktop.cli.measuring import measure_file
+
+    measure = partial(measure_file, corrected=correct, window=window, unit=unit)
     if len(files) == 1:
-        measured = _measure(files[0], window, correct=correct)
+        measured = measure(files[0])
         if json:
             give(measured.as_json(intervals=intervals))
         else:
@@ -55,7 +64,7 @@ def analyze(
         if not json and len(files) > 1:
             say(f"{number} of {len(files)}: {path.name}")
         try:
-            measured = _measure(path, window, correct=correct)
+            measured = measure(path)
         except Problem as problem:
             failed += 1
             say(problem.message)
@@ -68,12 +77,6 @@ def analyze(
     if json:
         give({"files": results})
     return 1 if failed else 0
-
-
-def _measure(path: Path, window: "Window | None", *, correct: bool) -> "Measured":
-    from coherence_desktop.cli.measuring import measure
-
-    return measure(path, corrected=correct, window=window)
 
 
 def _show(measured: "Measured", *, intervals: bool) -> None:

@@ -68,7 +68,7 @@ def emulate(
     ] = "polar_h10",
     name: Annotated[str, typer.Option(help="Name to advertise; else one like the model's.")] = "",
     adapter: Adapter = None,
-    speed: Annotated[float, typer.Option(help="How many times faster than life.")] = 1.0,
+    speed: Annotated[float, typer.Option(min=0.01, help="How many times faster than life.")] = 1.0,
     fault: Annotated[
         list[str] | None,
         typer.Option(help="What to do wrong, e.g. silence:every=40,for=8, or all; repeatable."),
@@ -87,13 +87,14 @@ def emulate(
     from coherence_desktop.records.readers import read_rr_file
     from coherence_desktop.sensors.emulator import EmulatorSettings
 
+    faults = _faults(fault or [])
     settings = EmulatorSettings(
         rr_ms=tuple(read_rr_file(rr_file).rr_ms.tolist()),
         model=model,
         name=name,
         adapter=adapter,
         speed=speed,
-        faults=_faults(fault or []),
+        faults=faults,
         loop=loop,
         hold=hold,
         seed=seed,

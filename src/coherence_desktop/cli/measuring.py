@@ -8,7 +8,7 @@ import numpy as np
 from coherence_desktop import __version__
 from coherence_desktop.cli.output import path_text
 from coherence_desktop.errors import Problem
-from coherence_desktop.records.readers import read_rr_file
+from coherence_desktop.records.readers import RrUnit, read_rr_file
 from coherence_desktop.signal.artefacts import Correction, correct
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import Analysis, analyze
@@ -110,7 +110,13 @@ class Measured:
         return result
 
 
-def measure(path: Path, *, corrected: bool = True, window: Window | None = None) -> Measured:
+def measure_file(
+    path: Path,
+    *,
+    corrected: bool = True,
+    window: Window | None = None,
+    unit: RrUnit | None = None,
+) -> Measured:
     """Read a file and compute all measures.
 
     Parameters
@@ -122,13 +128,15 @@ def measure(path: Path, *, corrected: bool = True, window: Window | None = None)
     window : (float, float), optional
         Start and end, in seconds from the start of the recording; only intervals that lie within
         it are used. Times stay those of the recording.
+    unit : RrUnit, optional
+        Of the intervals; by default it is detected.
 
     Raises
     ------
     Problem
         If the file cannot be read, or has nothing in the window.
     """
-    read = read_rr_file(path)
+    read = read_rr_file(path, unit)
     rr = read.rr_ms
     t = np.cumsum(rr) / 1000.0 if read.t_s is None else read.t_s
     if window is not None:
