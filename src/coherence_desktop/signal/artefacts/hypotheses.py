@@ -16,7 +16,7 @@ EXTRA_UNITS = 3.0
 EARLY_SCORE, EARLY_PART = 3.4, 0.02
 """Evidence that a beat came early; clean recordings of 12,000 beats reach 3.3."""
 LATE_SCORE, LATE_PART = 5.0, 0.07
-RUN_SCORE = 8.0
+RUN_SCORE, RUN_PART = 8.0, 0.07
 SHORT_UNITS, SHORT_PART = 4.0, 0.10
 LONG_UNITS, LONG_LEAST_PART, LONG_PART = 6.0, 0.20, 0.45
 """Healthy single long beats reach 38 % above their neighbours."""
@@ -150,7 +150,7 @@ def _triples(p: Places, lenience: FloatArray) -> list[Hypotheses]:
     early_twice = (
         at_home
         & (early > RUN_SCORE - 3 * lenience[p.position])
-        & (dip_and_rise > EARLY_PART * p.level)
+        & (dip_and_rise > RUN_PART * p.level)
     )
     smallest = np.minimum(np.minimum(first, middle), last)
     two_of_three = p.fragmented(EXTRA_UNITS) & (smallest < 0.75 * p.low) & p.fits(1.5 * mean)

@@ -25,7 +25,7 @@ MOST_BEATS_IN_ONE = 6
 LONGEST_UNIT = 4
 PRICE_OF = {MISSED: 4.0, EXTRA: 4.0, ECTOPIC: 8.0, LONG_SHORT: 8.0}
 PRICE_OF_ODD_DIVISION = 14.0
-PRICE_OF_LENGTH = 2.0
+PRICE_OF_LENGTH = 4.0
 PRICE_OF_LOST_TIME = 0.5
 
 
@@ -86,8 +86,10 @@ def explain_clusters(series: Series, choices: list[Choice]) -> tuple[list[Choice
         begin, end = _padded(series, start, stop)
         if end - begin > LARGEST_CLUSTER or not series.free[begin:end].all():
             continue
-        rest = [choice for choice in rest if not choice.touches(begin, end)]
-        joint += _divide(series, begin, end)
+        found = _divide(series, begin, end)
+        if found:
+            rest = [choice for choice in rest if not choice.touches(begin, end)]
+            joint += found
     return joint, rest
 
 

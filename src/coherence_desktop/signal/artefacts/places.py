@@ -18,6 +18,8 @@ STEEPEST_NEAR = 0.05
 for one that its own sum explains."""
 LEAST_PART, LARGEST_PART, PART_UNITS = 0.2, 0.2, 4.0
 """How far a corrected value may lie below or above its neighbours: as a part, or in units."""
+BEYOND_USUAL = 0.1, 0.15
+"""How far a value between two trusted neighbours may leave the usual range, as parts of them."""
 ONE_SIDED = 1.5
 """How much more evidence a single interval needs where only one side of it is known."""
 WORTH_A_LOOK = 1.5
@@ -53,7 +55,9 @@ class Places:
     def usual(self, part: FloatArray) -> NDArray[np.bool_]:
         """Whether a value lies in the range that is usual here."""
         low, high = self._usual
-        inside: NDArray[np.bool_] = (part > low) & (part < high)
+        inside: NDArray[np.bool_] = (part > low - BEYOND_USUAL[0] * self.level) & (
+            part < high + BEYOND_USUAL[1] * self.level
+        )
         return inside
 
     def fits(self, part: FloatArray) -> NDArray[np.bool_]:
