@@ -180,6 +180,15 @@ def recall(salt: bytes) -> RandomKey | None:
     return key if isinstance(key, RandomKey) else None
 
 
+def keyring_available() -> bool:
+    """Whether the system keyring can be asked; looks for a key that nobody has."""
+    try:
+        recall(RandomKey().new_salt())
+    except KeyringUnavailable:
+        return False
+    return True
+
+
 def new_keyring_key() -> RandomKey:
     """Make a random key that is already safe in the keyring when a library is made with it.
 

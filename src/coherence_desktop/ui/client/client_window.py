@@ -23,16 +23,24 @@ class ClientWindow(QWidget):
     theme : Theme
     source : GuideSource
         Clock and pacer of the session.
+    model : ClientModel, optional
+        What it knows of a session that began before it was opened.
     """
 
     mark_requested = Signal(float)
     """The session time at which M was pressed."""
     closed = Signal()
 
-    def __init__(self, theme: Theme, source: GuideSource, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        source: GuideSource,
+        model: ClientModel | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._source = source
-        self._model = ClientModel()
+        self._model = model or ClientModel()
         self._minutes_shown = True
         self.setWindowFlag(Qt.WindowType.Window)
         self.setWindowTitle("Breath guide")

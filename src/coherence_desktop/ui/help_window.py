@@ -1,0 +1,76 @@
+"""Help: the keys, what the app is not, and where its words come from."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.key_cap import KeyCap
+from coherence_desktop.ui.widgets.label import Label
+from coherence_desktop.ui.widgets.page import Page
+from coherence_desktop.ui.widgets.rule import Rule
+
+KEYS = (
+    ("Enter", "the page's main action"),
+    ("Esc", "back"),
+    ("M", "mark this moment, also from the patient's screen"),
+    ("A to Z", "the marker with that letter on its key"),
+    ("N", "note"),
+    ("[ ]", "pacer slower, faster by 0.1"),
+    ("P", "pause, go on"),
+    ("F5", "search for straps again"),
+    ("F11", "patient's screen"),
+    ("Ctrl D", "dark, light"),
+    ("Ctrl E", "end session"),
+)
+NOT_MEDICAL = (
+    "This is a tool for training and research, not a medical device. It diagnoses nothing. "
+    "If you feel unwell in a way that worries you, stop, and call your doctor or the emergency "
+    "number of your country."
+)
+
+
+class HelpWindow(Page):
+    """A small window beside the app; a running session goes on.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Help")
+        self.setAccessibleName("Help")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(Label(theme, "Help", 28, 500))
+        column.addWidget(Label(theme, NOT_MEDICAL, 16, wrap=True))
+        column.addWidget(Rule(theme))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, (key, does) in enumerate(KEYS):
+            grid.addWidget(KeyCap(theme, key), row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(Label(theme, does, 14), row, 1)
+        column.addLayout(grid)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        close = Button(theme, "Close", ButtonKind.PLAIN, cap="Esc")
+        close.clicked.connect(self.close)
+        foot.addWidget(close)
+        column.addLayout(foot)
+        self.resize(560, 640)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Enter close it."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,205 @@
+"""A running session in the window: the clinician's page, the patient's screen, the thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from coherence_desktop.acquisition.running import RunningSession
+from coherence_desktop.events import Ended
+from coherence_desktop.practice.markers import load_markers
+from coherence_desktop.practice.pacer import Pacer
+from coherence_desktop.practice.session import Practice
+from coherence_desktop.records.library import Library
+from coherence_desktop.sensors.sensor import Sensor
+from coherence_desktop.ui.client.client_model import ClientModel
+from coherence_desktop.ui.client.client_window import ClientWindow
+from coherence_desktop.ui.feed import Feed
+from coherence_desktop.ui.live.page import LivePage
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.worker import Worker
+
+TICK_MS = 50
+"""How often the page is told that time passes; it scrolls by whole pixels, about ten a second."""
+
+
+class LiveSession(QObject):
+    """Starts a session and shows it until it is over.
+
+    Parameters
+    ----------
+    theme : Theme
+    practice : Practice
+    make_sensor : callable
+        Makes the source of beats, given a function that tells the pacer.
+    source : str
+        ``strap``, ``replay``, ``simulation`` or ``none``.
+    library : Library
+    title, about : str
+        What is practised; with what, or who.
+    speed : float
+        Session seconds per second.
+    minutes_shown : bool
+        On the patient's screen.
+    """
+
+    over = Signal(str)
+    """The session was ended and kept; a sentence about it."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        practice: Practice,
+        make_sensor: Callable[[Callable[[], Pacer | None]], Sensor],
+        *,
+        source: str,
+        library: Library,
+        title: str,
+        about: str = "",
+        speed: float = 1.0,
+        minutes_shown: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._minutes_shown = minutes_shown
+        self._client: ClientWindow | None = None
+        self._client_model = ClientModel()
+        self._worker = Worker(self)
+        self._ending = False
+        self.feed = Feed(self)
+        self.running = RunningSession(
+            practice,
+            make_sensor,
+            source=source,
+            library=library,
+            title=title,
+            speed=speed,
+            listener=self.feed.put,
+            on_recorder=self.feed.put,
+        )
+        markers = load_markers()
+        self.page = LivePage(theme, self, markers.markers, title=title, about=about)
+        for problem in markers.problems:
+            self.page.tell(problem.message)
+        self.page.patient_screen_switched.connect(self._switch_patient_screen)
+        self.feed.arrived.connect(self._drain)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._drain()
+
+    # --- what the pages ask of the session ---------------------------------------------------
+
+    @property
+    def pacer(self) -> Pacer | None:
+        """The breath guide as it is now known."""
+        return self.running.pacer
+
+    @property
+    def planned_s(self) -> float | None:
+        """Planned practice in seconds."""
+        return self.running.planned_s
+
+    def now(self) -> float:
+        """Session time, in seconds."""
+        return self.running.now()
+
+    def mark(self, key: str, label: str, t: float) -> None:
+        """Record a marker."""
+        self.running.mark(key, label, t)
+
+    def note(self, text: str, t: float) -> None:
+        """Record a note."""
+        self.running.note(text, t)
+
+    def step_pace(self, delta: float) -> None:
+        """Ask for a faster or slower pace."""
+        self.running.step_pace(delta)
+
+    def pause(self) -> None:
+        """Let the practice rest."""
+        self.running.pause()
+
+    def resume(self) -> None:
+        """Let the practice go on."""
+        self.running.resume()
+
+    def end(self) -> None:
+        """End the session without holding up the window; asked again, try again to save."""
+        if not self._ending:
+            self._ending = True
+            self._worker.run(self._close, self._closed, self._not_closed)
+
+    # --- the rest ------------------------------------------------------------------------------
+
+    @property
+    def patient_screen(self) -> QWidget | None:
+        """The patient's screen, while it is shown."""
+        return self._client
+
+    def finish_now(self) -> None:
+        """End the session and wait: the window is being closed."""
+        self._timer.stop()
+        self._close_patient_screen()
+        state = self.running.end()
+        if state is not None and state.state != "closed" and self.running.recorder is not None:
+            self.running.recorder.abandon()
+
+    def _close(self) -> str:
+        state = self.running.end()
+        if state is None or state.state != "closed":
+            return ""
+        minutes, seconds = divmod(int(state.committed_t), 60)
+        return f"Your session of {minutes}:{seconds:02d} is kept."
+
+    def _closed(self, sentence: str) -> None:
+        self._ending = False
+        self._drain()
+        if sentence:
+            self._timer.stop()
+            self._close_patient_screen()
+            self.over.emit(sentence)
+
+    def _not_closed(self, problem: Exception) -> None:
+        self._ending = False
+        self.page.tell(str(problem))
+
+    def _drain(self) -> None:
+        items = self.feed.drain()
+        if not items:
+            return
+        self.page.consume(items)
+        if self._client is not None:
+            self._client.consume(items)
+        else:
+            self._client_model.consume(items)
+        if any(isinstance(item, Ended) for item in items):
+            self.end()
+
+    def _tick(self) -> None:
+        self.page.tick()
+        if self._client is not None:
+            self._client.consume(())
+
+    def _switch_patient_screen(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
+        if not on:
+            self._close_patient_screen()
+            return
+        if self._client is None:
+            self._client = ClientWindow(self._theme, self, self._client_model)
+            self._client.set_minutes_shown(self._minutes_shown)
+            self._client.mark_requested.connect(lambda t: self.page.mark(t=t))
+            self._client.closed.connect(self._patient_screen_closed)
+            self._client.open_beside(self.page.window())
+
+    def _close_patient_screen(self) -> None:
+        if self._client is not None:
+            self._client.close()
+
+    def _patient_screen_closed(self) -> None:
+        if self._client is not None:
+            self._client.deleteLater()
+            self._client = None
+        self.page.set_patient_screen(on=False)

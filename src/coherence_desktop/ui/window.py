@@ -1,0 +1,88 @@
+"""The main window: a frame that holds one page at a time, with the rail where there is one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.rail import Rail, RailEntry
+
+SIZE = (1440, 900)
+SMALLEST = (800, 600)
+ENTRIES = (
+    RailEntry("practise", "Practise", "practise"),
+    RailEntry("settings", "Settings", "settings"),
+)
+
+
+class MainWindow(QWidget):
+    """Holds pages; knows nothing of what they show.
+
+    Parameters
+    ----------
+    theme : Theme
+    entries : sequence of RailEntry
+        Pages that the rail opens.
+    """
+
+    page_chosen = Signal(str)
+    help_asked = Signal()
+    closing = Signal()
+
+    def __init__(
+        self, theme: Theme, entries: Sequence[RailEntry] = ENTRIES, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page: QWidget | None = None
+        self.setWindowTitle("Coherence Desktop")
+        self.setMinimumSize(*SMALLEST)
+        self.rail = Rail(theme, entries)
+        self.rail.chosen.connect(self.page_chosen)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.rail)
+        room = self.screen().availableGeometry().size()
+        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown."""
+        return self._page
+
+    def show_page(self, page: QWidget, *, rail: str = "") -> None:
+        """Show a page; ``rail`` is its entry, or empty for a page without the rail.
+
+        The page before it is kept by whoever made it.
+        """
+        if self._page is not None and self._page is not page:
+            self._row.removeWidget(self._page)
+            self._page.hide()
+        self._page = page
+        self.rail.setVisible(bool(rail))
+        self.rail.set_current(rail)
+        self._row.addWidget(page, 1)
+        page.show()
+        page.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys of every page: Ctrl+D dark or light, F1 help, Ctrl+Q leave."""
+        if event.key() == Qt.Key.Key_F1:
+            self.help_asked.emit()
+        elif (
+            event.key() == Qt.Key.Key_D
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        ):
+            self._theme.set_dark(not self._theme.dark)
+        elif event.matches(QKeySequence.StandardKey.Quit):
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let a running session end first."""
+        self.closing.emit()
+        super().closeEvent(event)
