@@ -166,9 +166,9 @@ class CoherenceTrend(QWidget):
         font = self._theme.font(12, 500)
         lines = ("not yet:", f"needs {NEEDS_S:.0f} s")
         wide = max(text_width(font, line) for line in lines)
-        if wide + 8 > hatched.width():
+        if wide + 2 > hatched.width():
             return
-        box = QRectF(0, 0, wide + 8, 56)
+        box = QRectF(0, 0, min(wide + 8, hatched.width()), 48)
         box.moveCenter(QPointF(hatched.center().x(), (self._y(40) + self._y(65)) / 2))
         painter.fillRect(box, self._theme.color("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
