@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from coherence_desktop.ui.settings.preferences import PreferenceStore
@@ -50,6 +50,6 @@ def open_app(library: Path | None = None) -> int:
     window = MainWindow(theme)
     shell = Shell(window, theme, store, library or default_library())
     shell.begin()
+    window.painted.connect(shell.go_on)
     window.show()
-    QTimer.singleShot(0, shell.go_on)
     return app.exec()

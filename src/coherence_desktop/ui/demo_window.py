@@ -58,9 +58,9 @@ class DemoWindow(QObject):
 
     def run(self, seconds: float | None, screenshot: Path | None) -> int:
         """Show the window until it is closed or ``seconds`` are over; returns the exit code."""
-        self.window.show()
+        self.window.painted.connect(self._begin)
         self.window.closing.connect(self._leave)
-        QTimer.singleShot(0, self._begin)
+        self.window.show()
         if seconds is not None:
             QTimer.singleShot(round(seconds * 1000), lambda: self._finish(screenshot))
         return self._app.exec()

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coherence_desktop.ui.theme import Theme
@@ -27,6 +27,8 @@ class MainWindow(QWidget):
         Pages that the rail opens.
     """
 
+    painted = Signal()
+    """The first page is on the screen; what it does not need may be loaded now."""
     page_chosen = Signal(str)
     help_asked = Signal()
     closing = Signal()
@@ -37,6 +39,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._page: QWidget | None = None
+        self._painted = False
         self.setWindowTitle("Coherence Desktop")
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, entries)
@@ -45,8 +48,10 @@ class MainWindow(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.rail)
-        room = self.screen().availableGeometry().size()
-        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+        size = QSize(*SIZE)
+        if QGuiApplication.platformName() != "offscreen":  # whose screen is small and made up
+            size = size.boundedTo(self.screen().availableGeometry().size())
+        self.resize(size)
 
     @property
     def page(self) -> QWidget | None:
@@ -67,6 +72,14 @@ class MainWindow(QWidget):
         self._row.addWidget(page, 1)
         page.show()
         page.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of the first paint, once it is done."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.UpdateRequest and not self._painted and self.isVisible():
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+        return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of every page: Ctrl+D dark or light, F1 help, Ctrl+Q leave."""
