@@ -13,7 +13,7 @@ _UNIT_OF = {
     "hf_nu": "%",
     "score_median": "of 100",
     "clear_percent": "% of the time",
-    "stress_index": "√(1/s²)",
+    "stress_index": "%/s²",
 }
 _TITLES = {
     "time": "Time",
