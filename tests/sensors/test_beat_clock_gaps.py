@@ -190,3 +190,15 @@ def test_a_loss_is_first_taken_for_delay_and_then_set_right(heart, hear):
     assert shift.t == gap.t == pytest.approx(beats.beats_s[54])
     assert shift.shift_s == pytest.approx(beats.ticks[50] / 1024)
     assert heard.events.index(shift) < heard.events.index(gap)
+
+
+def test_a_lone_beat_between_a_long_silence_and_a_disconnect_keeps_its_time(heart, hear):
+    beats = heart(120)
+    lone = 60
+    t = beats.beats_s
+    silent, parted = (t[lone - 4] + 0.1, t[lone] - 0.1), (t[lone] + 0.1, t[lone + 4] + 0.1)
+    packets, kept = cut(beats, [silent, parted])
+    heard = hear(packets, lost=[(float(parted[0]) + 0.1, "disconnected")])
+    assert lone in kept
+    assert len(heard.timeline.gaps) == 2
+    assert np.abs(heard.timeline.t - t[kept]).max() < RIGHT_S

@@ -112,13 +112,18 @@ class LossWatch:
         return self._take(QUICKLY_AFTER, half_rr_s)
 
     def at_last(self, half_rr_s: float) -> Loss | None:
-        """Give what would be confirmed if the chain ends here, oldest first."""
-        return self._take(2, half_rr_s)
+        """Give what would be confirmed if the chain ends here, oldest first.
 
-    def _take(self, quickly_after: int, half_rr_s: float) -> Loss | None:
+        What the radio holds back for so long comes as a bundle; a lone packet was not held back.
+        """
+        return self._take(2, half_rr_s) or self._take(1, half_rr_s, LATENESS_OF_NO_STRAP_S)
+
+    def _take(
+        self, quickly_after: int, half_rr_s: float, least_size_s: float = 0.0
+    ) -> Loss | None:
         """Confirm the oldest suspicion that stands, and count what came after it as less late."""
         for loss in self._suspected:
-            if loss.packets < quickly_after:
+            if loss.packets < quickly_after or loss.size_s < least_size_s:
                 continue
             surely = loss.early_s > half_rr_s / 2
             if not loss.explicable or loss.least_s >= LATENESS_OF_NO_STRAP_S:
