@@ -66,7 +66,9 @@ class Running:
     def kill(self) -> None:
         """Kill it, if it still lives."""
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
 
 @pytest.fixture
