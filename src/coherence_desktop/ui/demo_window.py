@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.app import application, preferences
@@ -39,6 +39,9 @@ class DemoWindow(QObject):
     patient_screen : bool
     """
 
+    begun = Signal()
+    """The session runs and its page is shown."""
+
     def __init__(
         self, folder: Path, *, speed: float, simulated: bool, patient_screen: bool
     ) -> None:
@@ -55,6 +58,11 @@ class DemoWindow(QObject):
         self.window = MainWindow(self._theme, ())
         self._opening = OpeningPage(self._theme)
         self.window.show_page(self._opening)
+
+    @property
+    def session(self) -> "LiveSession | None":
+        """The session that runs."""
+        return self._session
 
     def run(self, seconds: float | None, screenshot: Path | None) -> int:
         """Show the window until it is closed or ``seconds`` are over; returns the exit code."""
@@ -93,6 +101,7 @@ class DemoWindow(QObject):
         self._opening.deleteLater()
         if self._patient_screen:
             self._session.page.set_patient_screen(on=True)
+        self.begun.emit()
 
     def _sensor(self, pacer: "Callable[[], Pacer | None]") -> "Sensor":
         if self._simulated:
