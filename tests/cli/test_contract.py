@@ -1,5 +1,8 @@
 """What scripts rely on: exit codes, one object on stdout, one line on stderr."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,3 +135,52 @@ def test_a_fault_of_the_app_is_one_line_and_its_details_are_in_the_log(run, tmp_
     assert "RuntimeError" in ended.stderr
     logs = list(tmp_path.rglob("coherence-desktop.log"))
     assert "broken on purpose" in logs[0].read_text()
+
+
+def test_ctrl_c_ends_a_command_with_one_line(env, tmp_path):
+    script = tmp_path / "slow.py"
+    script.write_text(
+        "import sys, time\n"
+        "from coherence_desktop.cli import measuring\n"
+        "from coherence_desktop.cli.app import run\n"
+        "def endless(*args, **options):\n"
+        "    print('at work', flush=True)\n"
+        "    time.sleep(60)\n"
+        "measuring.measure_file = endless\n"
+        "sys.exit(run(['analyze', 'x.txt', '--json']))\n"
+    )
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, script], env=env, **pipes) as process:
+        assert process.stdout.readline() == "at work\n"
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=30)
+    assert (process.returncode, stdout) == (1, "")
+    assert stderr == "Stopped before it was done. Start it again when you like.\n"
+
+
+def test_a_reader_that_has_had_enough_is_no_fault(env, tmp_path):
+    many = tmp_path / "many.txt"
+    many.write_text("800\n" * 20000)
+    command = [sys.executable, "-m", "coherence_desktop", "analyze", "--json", "--intervals", many]
+    with subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=30) == 1
+
+
+def test_without_a_display_the_window_says_so(run):
+    ended = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert ended.code == 1
+    assert "There is no display" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
+def test_the_demo_plays_off_screen_and_gives_its_picture(run, tmp_path):
+    picture = tmp_path / "demo.png"
+    ended = run("demo", "--seconds", 2, "--speed", 5, "--screenshot", picture, "--json")
+    assert ended.code == 0, ended.stderr
+    assert ended.json == {"screenshot": str(picture)}
+    assert picture.read_bytes().startswith(b"\x89PNG")

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 PROGRAM = "coherence-desktop"
 DONE, FAILED, WRONG_USE = 0, 1, 2
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 # What typer raises when it was used wrongly; it names only this special case of it.
 _WrongUse: type[Exception] = typer.BadParameter.__bases__[0]
@@ -77,9 +78,8 @@ def run(arguments: Sequence[str]) -> int:
     except Problem as problem:
         say(_one_line(problem.message))
         return FAILED
-    except (KeyboardInterrupt, typer.Abort):
-        say("Stopped before it was done. Start it again when you like.")
-        return FAILED
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        code = _INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has had enough; Python would complain at its own end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -90,6 +90,9 @@ def run(arguments: Sequence[str]) -> int:
             f"Something went wrong in the app ({type(error).__name__}). "
             f"Send {log_path()} to whoever looks after it."
         )
+        return FAILED
+    if code == _INTERRUPTED:
+        say("Stopped before it was done. Start it again when you like.")
         return FAILED
     return code if isinstance(code, int) else DONE
 

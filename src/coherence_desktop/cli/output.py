@@ -15,7 +15,9 @@ def say(message: str) -> None:
 
 def give(result: object) -> None:
     """Write a result as one JSON object on stdout; a number that is none becomes ``null``."""
-    sys.stdout.buffer.write(msgspec.json.encode(result, enc_hook=_plain) + b"\n")
+    left = memoryview(msgspec.json.encode(result, enc_hook=_plain) + b"\n")
+    while left:  # without a buffer (PYTHONUNBUFFERED) one write may take a part only
+        left = left[sys.stdout.buffer.write(left) :]
     sys.stdout.flush()
 
 

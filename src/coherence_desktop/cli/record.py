@@ -100,7 +100,7 @@ def _as_kept(library: "Library", session_id: str) -> dict[str, object]:
     return {
         "session": session_id,
         "beats": len(line.rr_ms),
-        "duration_s": line.duration_s,
+        "duration_s": session.duration_s,
         "gaps": [
             {"start_s": gap.start_s, "end_s": gap.end_s, "cause": gap.cause} for gap in line.gaps
         ],
