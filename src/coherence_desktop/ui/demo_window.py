@@ -83,7 +83,7 @@ class DemoWindow(QObject):
         self._library = Library.create(self._folder / "demo.db", RandomKey())
         about = "A simulated person follows the guide"
         if not self._simulated:
-            about = "A real recording, at rest: it does not follow the guide"
+            about = "A real recording, at rest"
         self._session = LiveSession(
             self._theme,
             Breathing(load_patterns().by_id["six_a_minute"].pattern, 600.0),
