@@ -42,6 +42,16 @@ class Running:
             )
 
     @property
+    def pid(self) -> int:
+        """Id of its process."""
+        return self._process.pid
+
+    @property
+    def lives(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    @property
     def told(self) -> str:
         """What it has said to people up to now."""
         return self._told.read_text()

@@ -70,7 +70,7 @@ def test_every_interval_of_a_real_person_arrives_exactly(
     played, log = recordings / "rr/physio_1.txt", tmp_path / "did.jsonl"
     strap = start(
         *("emulate", played, "--model", "polar_h10", "--name", NAME, "--adapter", "hci1"),
-        *("--speed", 40, "--log", log, "--json"),
+        *("--speed", 60, "--log", log, "--json"),
     )
     strap.says("is ready")
     recording = start(

@@ -1,5 +1,6 @@
 """Where words go: results to stdout, messages to stderr, details of faults to a log file."""
 
+import contextlib
 import logging
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ import typer
 
 def say(message: str) -> None:
     """Tell a person something; never mixed with results."""
-    typer.echo(message, err=True)
+    # A recording must not end because its messages go to a full disk or a closed terminal.
+    with contextlib.suppress(OSError):
+        typer.echo(message, err=True)
 
 
 def give(result: object) -> None:

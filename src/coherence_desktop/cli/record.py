@@ -43,16 +43,21 @@ def record(
     from coherence_desktop.cli.libraries import open_or_create_library
 
     with open_or_create_library(library) as opened:
-        session_id, state_problem, last_word = _run(opened, device, adapter, seconds)
-        result = _as_kept(opened, session_id)
+        session_id, not_kept, last_word = _run(opened, device, adapter, seconds)
+        try:
+            result = _as_kept(opened, session_id)
+        except Problem as problem:
+            if not_kept:
+                raise NotAllKept(not_kept) from problem
+            raise
     if json:
         give(result)
     else:
         typer.echo(
             f"Session {session_id}: {result['beats']} beats in {result['duration_s']:.0f} s."
         )
-    if state_problem:
-        raise NotAllKept(state_problem)
+    if not_kept:
+        raise NotAllKept(not_kept)
     if not result["beats"]:
         raise NoBeatCame(f"No beat was recorded. {last_word or 'Put the strap on.'}".strip())
     return 0
