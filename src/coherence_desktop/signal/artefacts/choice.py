@@ -63,9 +63,7 @@ def weigh(series: Series) -> list[Choice]:
             price = price + PRICE_OF_LOST_TIME[1] * lost / h.unit
         gain = _smoothing(series.value, h, values) / h.unit - price
         choices += [
-            Choice(
-                float(gain[k]), float(price[k]), int(h.position[k]), h.count, h.kind, values[k]
-            )
+            Choice(float(gain[k]), float(price[k]), int(h.position[k]), h.count, h.kind, values[k])
             for k in np.flatnonzero(gain > 0)
         ]
     return sorted(choices, key=lambda choice: choice.position)
@@ -114,8 +112,7 @@ def judge_rivals(series: Series, choices: list[Choice]) -> list[Choice]:
             continue
         judged += [choice for choice in group if choice.gain <= RIVAL_SHARE * best]
         costs = [
-            _surprise(series, unclear_before, rival, start, stop) + rival.price
-            for rival in rivals
+            _surprise(series, unclear_before, rival, start, stop) + rival.price for rival in rivals
         ]
         least = min(costs)
         judged += [
@@ -153,7 +150,7 @@ def _surprise(
     x = series.value
     first, last = max(MARGIN, start - NEIGHBOURS), min(series.stop, stop + NEIGHBOURS)
     course = np.concatenate([x[first : rival.position], rival.values, x[rival.stop : last]])
-    unit = series.scale[start] + LEVEL_SHARE_IN_UNIT * float(course.mean())
+    unit = float(series.scale[start]) + LEVEL_SHARE_IN_UNIT * float(course.mean())
     rough = float(innovations(course).sum())
     size = len(course)
     begin = max(MARGIN, start - PRECEDENT_REACH)

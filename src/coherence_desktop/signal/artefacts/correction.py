@@ -32,8 +32,8 @@ def correct(
 
     Missed beats are split, extra ones merged, ectopic pairs shared out anew; all of these keep
     the time of every other beat. A single short or long interval is replaced by what its
-    neighbours let expect. An interval over 3 s is a gap. Gaps, excluded intervals and holes of over 3 s between
-    ``t`` and the intervals break the series; nothing is judged across a break.
+    neighbours let expect. An interval over 3 s is a gap. Gaps, excluded intervals and holes of
+    over 3 s between ``t`` and the intervals break the series; nothing is judged across a break.
 
     Parameters
     ----------

@@ -1,7 +1,6 @@
 """The predictable course of a tachogram: its bounds, and how far intervals stray from it."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coherence_desktop.signal.results import FloatArray
 
@@ -141,10 +140,9 @@ def _scale_of_few(strays: FloatArray, rr_ms: FloatArray) -> float:
     return SCALE_FACTOR * float(np.median(strays)) if len(strays) else np.nan
 
 
-def _ranked(
-    values: FloatArray, width: int, ranks: list[int]
-) -> tuple[NDArray[np.float64], FloatArray]:
+def _ranked(values: FloatArray, width: int, ranks: list[int]) -> tuple[FloatArray, FloatArray]:
     """Order statistics of sliding windows: their centres, and one row for each rank."""
     starts = np.arange(0, len(values) - width + 1, HOP)
     windows = np.lib.stride_tricks.sliding_window_view(values, width)[starts]
-    return starts + (width - 1) / 2, np.partition(windows, ranks, axis=1)[:, ranks].T
+    centres: FloatArray = starts + (width - 1) / 2.0
+    return centres, np.partition(windows, ranks, axis=1)[:, ranks].T

@@ -61,14 +61,15 @@ def refill(series: Series, faults: Sequence[Fault]) -> list[Fault]:
     series : Series
         The stretch with all faults replaced.
     faults : sequence of Fault
-        In order.
+        The last ones of the stretch, in order.
 
     Returns
     -------
     list of Fault
         The same faults with other values. Sums are kept where they were.
     """
-    positions = np.flatnonzero(series.fault)
+    marks = np.flatnonzero(series.fault)
+    positions = marks[len(marks) - len(faults) :]
     flawed_before = np.concatenate([[0], np.cumsum(series.raw < 0)])
     refilled: list[Fault] = []
     x = series.value
@@ -94,21 +95,21 @@ def _like_variation(
 
     The centre is the mean of the values, or of their neighbours for a value that stands alone.
     """
+    own = x[position - 2 : position + n + 2]
     start = max(MARGIN + 2, position - REACH)
     stop = min(len(x) - MARGIN - n - 1, position + REACH)
-    if position < MARGIN + 2 or position + n + 2 > len(x) - MARGIN or stop <= start:
+    if np.isnan(own[1]) or np.isnan(own[n + 2]) or stop <= start:
         return None
     windows = np.lib.stride_tricks.sliding_window_view(x[start - 2 : stop + n + 1], n + 4)
     flawed = flawed_before[start + n + 2 : stop + n + 2] - flawed_before[start - 2 : stop - 2]
     windows = windows[flawed == 0]
     if len(windows) < FEWEST_PLACES:
         return None
-    own = x[position - 2 : position + n + 2]
     inner = slice(1, n + 3, n + 1) if alone else slice(2, n + 2)
     context = [0, 1, n + 2, n + 3]
     centres = windows[:, inner].mean(axis=1)
     gap = (windows[:, context] - centres[:, None]) - (own[context] - own[inner].mean())
-    distance = gap**2 @ CONTEXT_WEIGHTS
+    distance = np.where(np.isnan(gap), 0.0, gap) ** 2 @ CONTEXT_WEIGHTS
     nearest = np.argpartition(distance, ALIKE - 1)[:ALIKE]
     variations = windows[nearest, 2 : n + 2] - centres[nearest, None]
     outer = own[[1, n + 2]] - own[inner].mean()

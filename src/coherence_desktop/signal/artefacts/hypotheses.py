@@ -97,9 +97,7 @@ def _where(
     condition: NDArray[np.bool_],
     surcharge: float = 0.0,
 ) -> Hypotheses:
-    return Hypotheses(
-        kind, p.count, parts, p.position[condition], p.unit[condition], surcharge
-    )
+    return Hypotheses(kind, p.count, parts, p.position[condition], p.unit[condition], surcharge)
 
 
 def _singles(p: Places) -> list[Hypotheses]:
@@ -121,20 +119,16 @@ def _singles(p: Places) -> list[Hypotheses]:
     return [*found, _where(p, LONG_SHORT, 1, alone, PRICE_OF_LOST_TIME[0])]
 
 
-def _pairs(
-    p: Places, off_course: NDArray[np.intp], lenience: FloatArray
-) -> list[Hypotheses]:
+def _pairs(p: Places, off_course: NDArray[np.intp], lenience: FloatArray) -> list[Hypotheses]:
     first, second = p.inside
     at_home = p.fits((first + second) / 2)
     early, dip_and_rise = p.displacement(first, second, at_home)
     late, rise_and_dip = p.displacement(second, first, at_home)
-    ectopic = (early > EARLY_SCORE - lenience[p.position]) & (
-        dip_and_rise > EARLY_PART * p.level
-    )
+    ectopic = (early > EARLY_SCORE - lenience[p.position]) & (dip_and_rise > EARLY_PART * p.level)
     # One interval off course may be half of a displaced beat: the cost decides.
     half = (off_course[p.position] == SHORT) | (off_course[p.position + 1] == LONG)
     ectopic |= half & (second > first)
-    long_short = (late > LATE_SCORE) & (rise_and_dip > LATE_PART * p.level)
+    long_short = (late > LATE_SCORE * p.strictness) & (rise_and_dip > LATE_PART * p.level)
     return [
         *_fragments(p),
         _where(p, ECTOPIC, 2, at_home & ectopic),
@@ -149,7 +143,7 @@ def _triples(p: Places, lenience: FloatArray) -> list[Hypotheses]:
     early, dip_and_rise = p.displacement(first, last, at_home)
     early_twice = (
         at_home
-        & (early > RUN_SCORE - 3 * lenience[p.position])
+        & (early > (RUN_SCORE - 3 * lenience[p.position]) * p.strictness)
         & (dip_and_rise > RUN_PART * p.level)
     )
     smallest = np.minimum(np.minimum(first, middle), last)

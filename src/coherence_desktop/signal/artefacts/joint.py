@@ -21,6 +21,8 @@ LARGEST_CLUSTER = 16
 NEAR_THE_BEST = 0.4
 """A second fault of a cluster has more than this part of the best one's gain."""
 BEAM = 12
+STEADY = 0.9
+"""Width of the usual range, as a part of the level, below which beats can be counted by time."""
 MOST_BEATS_IN_ONE = 6
 LONGEST_UNIT = 4
 PRICE_OF = {MISSED: 4.0, EXTRA: 4.0, ECTOPIC: 8.0, LONG_SHORT: 8.0}
@@ -121,9 +123,9 @@ def _compound(
     inside: list[Choice],
     unusual: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> bool:
-    """Whether the best single fault leaves something unexplained."""
+    """Whether several intervals are unusual beside what the best single fault explains."""
     if not inside:
-        return True
+        return int(np.count_nonzero(unusual[start:stop])) > 1
     best = max(inside, key=lambda choice: choice.gain)
     if unusual[start : best.position].any() or unusual[best.stop : stop].any():
         return True
@@ -174,6 +176,7 @@ def _options(
     """Units that could begin at each place."""
     x = series.value[start:stop].tolist()
     low, high = float(series.low[start:stop].mean()), float(series.high[start:stop].mean())
+    steady = high - low < STEADY * level
     options: list[list[_Unit]] = []
     for place, interval in enumerate(x):
         units = [_Unit(1, 1, NORMAL, interval, 0.0)]
@@ -191,10 +194,13 @@ def _options(
             for parts in range(1, count + 3):
                 if not low < total / parts < high:
                     continue
-                kind = EXTRA if parts < count else MISSED if parts > count else ECTOPIC
-                whole = kind == ECTOPIC or parts == 1
+                early = x[place] < x[place + count - 1]
+                same = ECTOPIC if early else LONG_SHORT
+                kind = EXTRA if parts < count else MISSED if parts > count else same
+                whole = parts in (1, count)
                 price = (PRICE_OF[kind] if whole else PRICE_OF_ODD_DIVISION) + longer
-                if whole or abs(parts - count) == 1 or parts == count + 2:
+                countable = steady and (abs(parts - count) == 1 or parts == count + 2)
+                if whole or countable:
                     units.append(_Unit(count, parts, kind, total / parts, price))
         options.append(units)
     return options

@@ -9,6 +9,7 @@ from coherence_desktop.signal.artefacts.course import (
     innovations,
 )
 from coherence_desktop.signal.artefacts.explain import explain
+from coherence_desktop.signal.artefacts.fill import refill
 from coherence_desktop.signal.artefacts.outcome import (
     GAP,
     LONGEST_INTERVAL_MS,
@@ -100,8 +101,11 @@ class LiveDetector:
             free[-1] = False
         marks = np.array(self._marks + [False] * len(self._waiting))
         first_raw = self._next - len(values)
-        series = Series.of(values, free, first_raw=first_raw, fault=marks)
-        return explain(series, reappraise=False)[0]
+        # The beats ahead may be as unsteady as any behind: the largest scale holds.
+        scale = np.full(len(values), float(innovation_scale(values).max()))
+        series = Series.of(values, free, first_raw=first_raw, fault=marks, scale=scale)
+        faults, corrected = explain(series, reappraise=False)
+        return refill(corrected, faults)
 
     def _looks_broken(self) -> bool:
         """Whether any waiting interval strays from its neighbours' mean by more than is usual."""

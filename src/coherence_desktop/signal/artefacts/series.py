@@ -48,8 +48,9 @@ class Series:
         *,
         first_raw: int = 0,
         fault: NDArray[np.bool_] | None = None,
+        scale: FloatArray | None = None,
     ) -> "Series":
-        """Pad a stretch of intervals and appraise its course."""
+        """Pad a stretch of intervals and appraise its course, but for what is given."""
         margin = np.full(MARGIN, np.nan)
         no_source = np.full(MARGIN, -1)
         low, high = usual_range(rr_ms)
@@ -58,7 +59,7 @@ class Series:
             np.pad(free, MARGIN),
             np.concatenate([no_source, np.arange(first_raw, first_raw + len(rr_ms)), no_source]),
             np.pad(np.zeros(len(rr_ms), dtype=bool) if fault is None else fault, MARGIN),
-            np.pad(innovation_scale(rr_ms), MARGIN, mode="edge"),
+            np.pad(innovation_scale(rr_ms) if scale is None else scale, MARGIN, mode="edge"),
             np.pad(low, MARGIN, mode="edge"),
             np.pad(high, MARGIN, mode="edge"),
         )
