@@ -22,6 +22,11 @@ from coherence_desktop.ui.worker import Worker
 TICK_MS = 50
 """How often the page is told that time passes; it scrolls by whole pixels, about ten a second."""
 
+UNSAVED = (
+    "The session is over and not all of it is saved. Saving is tried again by itself; "
+    "closing the window gives the rest up."
+)
+
 
 class LiveSession(QObject):
     """Starts a session and shows it until it is over.
@@ -67,6 +72,7 @@ class LiveSession(QObject):
         self._client_model = ClientModel()
         self._worker = Worker(self)
         self._ending = False
+        self._unsaved = False
         self.feed = Feed(self)
         self.running = RunningSession(
             practice,
@@ -141,6 +147,7 @@ class LiveSession(QObject):
 
     def finish_now(self) -> None:
         """End the session and wait: the window is being closed."""
+        self._ending = True
         self._timer.stop()
         self._close_patient_screen()
         state = self.running.end()
@@ -155,12 +162,21 @@ class LiveSession(QObject):
         return f"Your session of {minutes}:{seconds:02d} is kept."
 
     def _closed(self, sentence: str) -> None:
-        self._ending = False
         self._drain()
         if sentence:
             self._timer.stop()
             self._close_patient_screen()
             self.over.emit(sentence)
+            return
+        self._ending = False
+        self._unsaved = True
+        self.page.tell(UNSAVED)
+        self._end_once_saved()
+
+    def _end_once_saved(self) -> None:
+        recorder = self.running.recorder
+        if self._unsaved and recorder is not None and recorder.state.state == "closed":
+            self.end()
 
     def _not_closed(self, problem: Exception) -> None:
         self._ending = False
@@ -177,6 +193,7 @@ class LiveSession(QObject):
             self._client_model.consume(items)
         if any(isinstance(item, Ended) for item in items):
             self.end()
+        self._end_once_saved()
 
     def _tick(self) -> None:
         self.page.tick()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.connect.connect_page import ConnectPage
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PRESET = "resonance"
 PLANNED_S = 600.0
+LIBRARIES = "Libraries (*.db);;All files (*)"
 _SECOND_MS = 1000
 
 
@@ -66,7 +68,8 @@ class Shell(QObject):
         self._search = StrapSearch(self)
         self._unlock = UnlockPage(theme)
         self._connect = ConnectPage(theme)
-        self._settings = SettingsPage(theme, store, f"Recordings are kept in {library_path}")
+        self._settings = SettingsPage(theme, store, _kept_in(library_path))
+        self._leaving = False
         self._seconds = QTimer(self)
         self._seconds.setInterval(_SECOND_MS)
         self._seconds.timeout.connect(self._say_searching)
@@ -122,13 +125,28 @@ class Shell(QObject):
         from coherence_desktop.records.problems import WrongKey
 
         self._unlock.set_busy(False)
+        if self._leaving:
+            return
         if isinstance(problem, (WrongKey, EmptyPassphrase, KeyringUnavailable)):
             self._unlock.show_wrong(problem.message)
         else:
             self._unlock.show_library_problem(problem)
         self._window.show_page(self._unlock)
 
+    def _choose_other_library(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, "Choose a library", str(self._path.parent), LIBRARIES
+        )
+        if chosen:
+            self._path = Path(chosen)
+            self._settings.set_library(_kept_in(self._path))
+            self.begin()
+            self.go_on()
+
     def _is_open(self, library: "Library") -> None:
+        if self._leaving:
+            library.close()
+            return
         self._library = library
         self._unlock.set_busy(False)
         self._news = library.recovered[-1].message if library.recovered else ""
@@ -167,7 +185,7 @@ class Shell(QObject):
         self._connect.set_straps(views(straps, self._uses, datetime.now(UTC).astimezone()))
 
     def _search_failed(self, sentence: str) -> None:
-        self._connect.set_problem(sentence or self._news or None)
+        self._connect.set_problem(" ".join(filter(None, (self._news, sentence))) or None)
 
     def _adapters_known(self, adapters: "list[Adapter]") -> None:
         powered = [adapter.name for adapter in adapters if adapter.powered]
@@ -228,11 +246,12 @@ class Shell(QObject):
 
     def _session_over(self, sentence: str) -> None:
         session, self._session = self._session, None
+        if session is None:
+            return
         self._news = sentence
         self._show_connect()
-        if session is not None:
-            session.page.deleteLater()
-            session.deleteLater()
+        session.page.deleteLater()
+        session.deleteLater()
 
     def _help(self) -> None:
         from coherence_desktop.ui.help_window import HelpWindow
@@ -251,16 +270,20 @@ class Shell(QObject):
             self._show_connect()
 
     def _leave(self) -> None:
+        self._leaving = True
         self._stop_searching()
-        if self._session is not None:
-            self._session.finish_now()
-        if self._library is not None:
-            self._library.close()
+        session, self._session = self._session, None
+        if session is not None:
+            session.finish_now()
+        library, self._library = self._library, None
+        if library is not None:
+            library.close()
 
     def _connect_signals(self) -> None:
         self._unlock.passphrase_given.connect(self._open_with)
         self._unlock.keyring_chosen.connect(self._open_by_keyring)
         self._unlock.retry_requested.connect(self.go_on)
+        self._unlock.other_library_requested.connect(self._choose_other_library)
         self._connect.connect_requested.connect(self._begin_with)
         self._connect.without_strap_requested.connect(self._begin_without)
         self._connect.search_again_requested.connect(self._search_again)
@@ -272,6 +295,10 @@ class Shell(QObject):
         self._window.page_chosen.connect(self._choose_page)
         self._window.help_asked.connect(self._help)
         self._window.closing.connect(self._leave)
+
+
+def _kept_in(library: Path) -> str:
+    return f"Recordings are kept in {library}"
 
 
 def _found_key(path: Path) -> "LibraryKey | None":

@@ -74,10 +74,10 @@ class StrapSearch(QObject):
     async def _search(
         self, adapter: str | None, batteries: Mapping[str, int], ready: threading.Event
     ) -> None:
-        from coherence_desktop.sensors.bluetooth.scan import scan
-
         self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
         ready.set()
+        from coherence_desktop.sensors.bluetooth.scan import scan
+
         while True:
             await self._tell_adapters()
             try:

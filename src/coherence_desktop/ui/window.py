@@ -71,7 +71,8 @@ class MainWindow(QWidget):
         self.rail.set_current(rail)
         self._row.addWidget(page, 1)
         page.show()
-        page.setFocus()
+        if self.focusWidget() not in (page, *page.findChildren(QWidget)):
+            page.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Tell of the first paint, once it is done."""

@@ -96,7 +96,8 @@ def recorder_notice(model: LiveModel) -> str:
     state = model.recorder
     if state is None or not state.problem:
         return ""
-    live = " The live view goes on." if state.state == "failing" else ""
+    under_way = state.state == "failing" and model.ended_t is None
+    live = " The live view goes on." if under_way else ""
     return f"{sentence(state.problem)}{live}"
 
 

@@ -48,12 +48,17 @@ class SettingsPage(Page):
         self._look = self._choice("Look", ("As the system", "Light", "Dark"))
         self._motion = self._choice("Motion", ("As the system", "Full", "Reduced"))
         self._minutes = self._choice("Minutes left", ("Shown", "Hidden"))
-        self._lay_out(library)
+        self._library = Label(theme, library, 14, token="ink2", wrap=True)
+        self._lay_out()
         self._show_now()
         self._look.chosen.connect(self._set_look)
         self._motion.chosen.connect(self._set_motion)
         self._minutes.chosen.connect(self._set_minutes)
         store.changed.connect(self._show_now)
+
+    def set_library(self, words: str) -> None:
+        """Say where the recordings are."""
+        self._library.set_text(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
@@ -80,7 +85,7 @@ class SettingsPage(Page):
         self._motion.set_current(_MOTIONS.index(now.motion))
         self._minutes.set_current(0 if now.minutes_shown else 1)
 
-    def _lay_out(self, library: str) -> None:
+    def _lay_out(self) -> None:
         panel = Panel(self.theme, PATIENT_RADIUS)
         panel.setMaximumWidth(_WIDTH_PX)
         rows = QVBoxLayout(panel)
@@ -103,8 +108,7 @@ class SettingsPage(Page):
         column.addSpacing(32)
         column.addWidget(panel)
         column.addSpacing(24)
-        if library:
-            column.addWidget(Label(self.theme, library, 14, token="ink2", wrap=True))
+        column.addWidget(self._library)
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
