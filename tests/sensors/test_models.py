@@ -21,6 +21,7 @@ ecg = "unknown"
 acceleration = "unknown"
 
 [sources]
+name_patterns = "seen on the strap"
 rr = "manual, page 3"
 contact = "manual, page 3"
 """
@@ -56,10 +57,11 @@ def test_a_file_can_be_added_without_touching_code(folder):
         (GOOD.replace("acme_one", "acme_two"), ["line 2", "acme_two", "file's name"]),
         (GOOD.replace('rr = "manual, page 3"', ""), ["line 7", "no source"]),
         (GOOD.replace('"Acme*"', '"*"'), ["line 4", "every device"]),
-        (GOOD + "\n[wearing]\n", ["line 18"]),
-        (GOOD.replace("name_patterns", 'services = ["heart"]\nname_patterns'), ["line 4"]),
+        (GOOD + "\n[wearing]\n", ["line 19"]),
+        (GOOD.replace("name_patterns", 'services = ["heart"]\nname_patterns', 1), ["line 4"]),
         (GOOD.replace("[sends]", "[sends]\necg_hz = [130]"), ["line 7", "no source"]),
         (GOOD.replace("[sends]", 'battery_cell = "CR2032"\n[sends]'), ["line 6", "no source"]),
+        (GOOD + 'colour = "seen"', ["line 18", "colour"]),
         ("", ["acme_one.toml"]),
         (GOOD + "#" * 200_000, ["larger"]),
     ],
@@ -123,6 +125,48 @@ def test_short_and_long_uuids_are_the_same():
     assert full_uuid("0000180D-0000-1000-8000-00805F9B34FB") == full_uuid("180d")
 
 
-@pytest.mark.parametrize(("name", "model"), [("Polar H10 8C2A1B2D", "polar_h10")])
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        ("Polar H7 D7904C14", "polar_h7"),
+        ("Polar H9 1A2B3C4D", "polar_h9"),
+        ("Polar H10 8C2A1B", "polar_h10"),
+        ("POLAR H10", "polar_h10"),
+        ("Polar Sense 1C1021AB", "polar_verity_sense"),
+        ("Polar OH1 55667788", "polar_oh1"),
+        ("HRM-Dual:084939", "garmin_hrm_dual"),
+        ("HRM-Pro:677868", "garmin_hrm_pro"),
+        ("HRMPro+:361837", "garmin_hrm_pro"),
+        ("TICKR B321", "wahoo_tickr"),
+        ("TICKR X A23F", "wahoo_tickr_x"),
+        ("TICKR FIT 1A2B", "wahoo_tickr_fit"),
+        ("H808S 0012345", "coospo_h808s"),
+        ("COOSPO-808S", "coospo_h808s"),
+        ("CooSpo H6M", "coospo_h6"),
+        ("Decathlon Dual HR", "decathlon_dual_hr"),
+        ("Suunto Smart Sensor", "suunto_smart_sensor"),
+        ("Movesense 204730000081", "movesense"),
+        ("HRM 1234", "generic"),
+        ("Heart Rate", "generic"),
+    ],
+)
 def test_bundled_straps_are_known_by_the_name_they_advertise(name, model):
     assert match(name, ["180d"]).id == model
+    assert match(name).id == model
+
+
+def test_every_bundled_strap_answers_to_its_own_example():
+    for model in load_models().models:
+        assert match(model.example_name, model.services[:1]).id == model.id
+
+
+def test_straps_that_send_no_intervals_say_so():
+    assert {model.id for model in load_models().models if model.sends.rr is Known.NO} == {
+        "polar_oh1",
+        "polar_verity_sense",
+        "wahoo_tickr_fit",
+    }
+
+
+def test_a_strap_is_known_even_if_it_advertises_only_its_makers_service():
+    assert match("Movesense 204730000081", ["fe06"]).id == "movesense"

@@ -19,6 +19,8 @@ HEART_RATE_SERVICE_SHORT = "180d"
 
 _BASE_UUID_TAIL = "-0000-1000-8000-00805f9b34fb"
 _MAX_FILE_BYTES = 100_000
+_SOURCED = ("name_patterns", "wearing", "battery_cell", "rr_latency_s", "quirks")
+_SAYS_NOTHING = ((), "", "unknown", None)
 
 
 class Known(StrEnum):
@@ -50,8 +52,8 @@ class Sends(_Table, frozen=True, kw_only=True):
     battery: Known = Known.UNKNOWN
     ecg: Known = Known.UNKNOWN
     acceleration: Known = Known.UNKNOWN
-    ecg_hz: tuple[int, ...] = ()
-    acceleration_hz: tuple[int, ...] = ()
+    ecg_hz: tuple[float, ...] = ()
+    acceleration_hz: tuple[float, ...] = ()
 
 
 class StrapModel(_Table, frozen=True, kw_only=True):
@@ -71,6 +73,8 @@ class StrapModel(_Table, frozen=True, kw_only=True):
     wearing: str = ""
     """How to put it on so that it measures well."""
     battery_cell: str = "unknown"
+    rr_latency_s: float | None = None
+    """Usual time from a beat to the arrival of its interval, where somebody measured it."""
     quirks: tuple[str, ...] = ()
     sends: Sends
     sources: dict[str, str] = {}
@@ -204,12 +208,14 @@ def _inconsistencies(model: StrapModel, stem: str) -> Iterable[tuple[str, str]]:
     for pattern in model.name_patterns:
         if not pattern.strip("*? "):
             yield "name_patterns", f"the pattern “{pattern}” would match every device"
-    for fact in model.sends.__struct_fields__:
-        value = getattr(model.sends, fact)
-        if value not in (Known.UNKNOWN, ()) and not model.sources.get(fact.removesuffix("_hz")):
-            yield fact, f"{fact} has no source: name one under [sources], or say “unknown”"
-    if model.battery_cell != "unknown" and not model.sources.get("battery_cell"):
-        yield "battery_cell", "battery_cell has no source: name one under [sources]"
+    facts = {fact: getattr(model.sends, fact) for fact in model.sends.__struct_fields__}
+    facts |= {fact: getattr(model, fact) for fact in _SOURCED}
+    for fact, value in facts.items():
+        if value in _SAYS_NOTHING or fact.removesuffix("_hz") in model.sources:
+            continue
+        yield fact, f"{fact} has no source: name one under [sources], or say “unknown”"
+    for fact in model.sources.keys() - facts.keys() - {"services"}:
+        yield fact, f"[sources] names “{fact}”, which is no fact of this file"
 
 
 def _line_of(message: str, text: str) -> int | None:
