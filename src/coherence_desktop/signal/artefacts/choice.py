@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coherence_desktop.signal.artefacts.course import (
     LEVEL_SHARE_IN_UNIT,
@@ -98,10 +97,7 @@ def judge_rivals(series: Series, choices: list[Choice]) -> list[Choice]:
     list of Choice
         The same, with the gains of rivals set by how well each predicts the course.
     """
-    unclear = np.isnan(series.value)
-    for choice in choices:
-        unclear[choice.position : choice.stop] = True
-    unclear_before = np.concatenate([[0], np.cumsum(unclear)])
+    precedents = _Precedents(series, choices)
     judged: list[Choice] = []
     for group in _overlapping(choices):
         best = max(choice.gain for choice in group)
@@ -111,9 +107,7 @@ def judge_rivals(series: Series, choices: list[Choice]) -> list[Choice]:
             judged += group
             continue
         judged += [choice for choice in group if choice.gain <= RIVAL_SHARE * best]
-        costs = [
-            _surprise(series, unclear_before, rival, start, stop) + rival.price for rival in rivals
-        ]
+        costs = [precedents.surprise(rival, start, stop) + rival.price for rival in rivals]
         least = min(costs)
         judged += [
             replace(rival, gain=best + least - cost)
@@ -143,29 +137,48 @@ def _smoothing(x: FloatArray, h: Hypotheses, values: FloatArray) -> FloatArray:
     return roughness(raw) - roughness(np.hstack([before, values, after]))
 
 
-def _surprise(
-    series: Series, unclear_before: NDArray[np.intp], rival: Choice, start: int, stop: int
-) -> float:
-    """Units by which the course from ``start`` to ``stop`` is neither smooth nor seen before."""
-    x = series.value
-    first, last = max(MARGIN, start - NEIGHBOURS), min(series.stop, stop + NEIGHBOURS)
-    course = np.concatenate([x[first : rival.position], rival.values, x[rival.stop : last]])
-    unit = float(series.scale[start]) + LEVEL_SHARE_IN_UNIT * float(course.mean())
-    rough = float(innovations(course).sum())
-    size = len(course)
-    begin = max(MARGIN, start - PRECEDENT_REACH)
-    end = min(series.stop - size, stop + PRECEDENT_REACH)
-    if end <= begin:
-        return 2 * rough / unit
-    seen = np.lib.stride_tricks.sliding_window_view(x[begin : end + size - 1], size)
-    clear = unclear_before[begin + size : end + size] == unclear_before[begin:end]
-    if np.count_nonzero(clear) < FEWEST_PRECEDENTS:
-        return 2 * rough / unit
-    gap = seen[clear] - course
-    inner = slice(rival.position - first, rival.position - first + len(rival.values))
-    # How a fault's time is shared out is a guess: only its sum is held against a precedent.
-    within = gap[:, inner].sum(axis=1)
-    around = np.abs(gap).sum(axis=1) - np.abs(gap[:, inner]).sum(axis=1)
-    nearest = float((around + np.abs(within)).min())
-    unlike = nearest / (size - len(rival.values) + 1) * 2 * NEIGHBOURS
-    return (min(rough, unlike) + (rough + unlike) / 2) / unit
+class _Precedents:
+    """Clear stretches of the series, against which a possible course is held."""
+
+    def __init__(self, series: Series, choices: list[Choice]) -> None:
+        self._series = series
+        unclear = np.isnan(series.value)
+        for choice in choices:
+            unclear[choice.position : choice.stop] = True
+        self._unclear_before = np.concatenate([[0], np.cumsum(unclear)])
+        self._windows: dict[int, FloatArray] = {}
+
+    def surprise(self, rival: Choice, start: int, stop: int) -> float:
+        """Units by which the course with a rival is neither smooth nor was seen before."""
+        series = self._series
+        x = series.value
+        first, last = max(MARGIN, start - NEIGHBOURS), min(series.stop, stop + NEIGHBOURS)
+        course = np.concatenate([x[first : rival.position], rival.values, x[rival.stop : last]])
+        unit = float(series.scale[start]) + LEVEL_SHARE_IN_UNIT * float(course.mean())
+        rough = float(innovations(course).sum())
+        seen = self._seen(len(course), start, stop)
+        if len(seen) < FEWEST_PRECEDENTS:
+            return 2 * rough / unit
+        gap = seen - course
+        inner = slice(rival.position - first, rival.position - first + len(rival.values))
+        # How a fault's time is shared out is a guess: only its sum is held against a precedent.
+        within = np.abs(gap[:, inner].sum(axis=1))
+        gap[:, inner] = 0.0
+        nearest = float((np.abs(gap).sum(axis=1) + within).min())
+        unlike = nearest / (len(course) - len(rival.values) + 1) * 2 * NEIGHBOURS
+        return (min(rough, unlike) + (rough + unlike) / 2) / unit
+
+    def _seen(self, size: int, start: int, stop: int) -> FloatArray:
+        """Clear stretches of ``size`` intervals within reach, one a row."""
+        begin = max(MARGIN, start - PRECEDENT_REACH)
+        end = min(self._series.stop - size, stop + PRECEDENT_REACH)
+        if end <= begin:
+            return np.empty((0, size))
+        if size not in self._windows:
+            self._windows[size] = np.lib.stride_tricks.sliding_window_view(
+                self._series.value, size
+            )
+        before = self._unclear_before
+        clear = before[begin + size : end + size] == before[begin:end]
+        stretches: FloatArray = self._windows[size][begin:end][clear]
+        return stretches

@@ -73,7 +73,8 @@ def innovation_scale(rr_ms: FloatArray) -> FloatArray:
         return np.full(n, _scale_of_few(strays, rr_ms))
     rank = SCALE_WINDOW // 2
     centres, (middle,) = _ranked(strays, SCALE_WINDOW, [rank])
-    return SCALE_FACTOR * np.interp(np.arange(n), centres + 1, middle)
+    scale: FloatArray = SCALE_FACTOR * np.interp(np.arange(n), centres + 1, middle)
+    return scale
 
 
 def usual_range(rr_ms: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -144,5 +145,5 @@ def _ranked(values: FloatArray, width: int, ranks: list[int]) -> tuple[FloatArra
     """Order statistics of sliding windows: their centres, and one row for each rank."""
     starts = np.arange(0, len(values) - width + 1, HOP)
     windows = np.lib.stride_tricks.sliding_window_view(values, width)[starts]
-    centres: FloatArray = starts + (width - 1) / 2.0
-    return centres, np.partition(windows, ranks, axis=1)[:, ranks].T
+    statistics: FloatArray = np.partition(windows, ranks, axis=1)[:, ranks].T
+    return np.asarray(starts + (width - 1) / 2, dtype=np.float64), statistics

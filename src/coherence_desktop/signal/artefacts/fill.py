@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coherence_desktop.signal.artefacts.hypotheses import Hypotheses
 from coherence_desktop.signal.artefacts.outcome import LONG_SHORT, Fault
@@ -70,16 +69,14 @@ def refill(series: Series, faults: Sequence[Fault]) -> list[Fault]:
     """
     marks = np.flatnonzero(series.fault)
     positions = marks[len(marks) - len(faults) :]
-    flawed_before = np.concatenate([[0], np.cumsum(series.raw < 0)])
-    refilled: list[Fault] = []
+    places = _LikePlaces(series)
     x = series.value
+    refilled: list[Fault] = []
     for position, fault in zip(positions.tolist(), faults, strict=True):
         n = len(fault.values)
         alone = fault.kind == LONG_SHORT and fault.count == 1
-        if n == 1 and not alone:
-            refilled.append(fault)
-            continue
-        variation = _like_variation(x, flawed_before, position, n, alone=alone)
+        merged = n == 1 and not alone
+        variation = None if merged else places.variation(position, n, alone=alone)
         if variation is None:
             refilled.append(fault)
             continue
@@ -88,34 +85,46 @@ def refill(series: Series, faults: Sequence[Fault]) -> list[Fault]:
     return refilled
 
 
-def _like_variation(
-    x: FloatArray, flawed_before: NDArray[np.intp], position: int, n: int, *, alone: bool
-) -> FloatArray | None:
-    """Deviations, in ms, of ``n`` values from their centre, as like places have them.
+class _LikePlaces:
+    """Clean places of a series, sought by how their neighbours stand to them."""
 
-    The centre is the mean of the values, or of their neighbours for a value that stands alone.
-    """
-    own = x[position - 2 : position + n + 2]
-    start = max(MARGIN + 2, position - REACH)
-    stop = min(len(x) - MARGIN - n - 1, position + REACH)
-    if np.isnan(own[1]) or np.isnan(own[n + 2]) or stop <= start:
-        return None
-    windows = np.lib.stride_tricks.sliding_window_view(x[start - 2 : stop + n + 1], n + 4)
-    flawed = flawed_before[start + n + 2 : stop + n + 2] - flawed_before[start - 2 : stop - 2]
-    windows = windows[flawed == 0]
-    if len(windows) < FEWEST_PLACES:
-        return None
-    inner = slice(1, n + 3, n + 1) if alone else slice(2, n + 2)
-    context = [0, 1, n + 2, n + 3]
-    centres = windows[:, inner].mean(axis=1)
-    gap = (windows[:, context] - centres[:, None]) - (own[context] - own[inner].mean())
-    distance = np.where(np.isnan(gap), 0.0, gap) ** 2 @ CONTEXT_WEIGHTS
-    nearest = np.argpartition(distance, ALIKE - 1)[:ALIKE]
-    variations = windows[nearest, 2 : n + 2] - centres[nearest, None]
-    outer = own[[1, n + 2]] - own[inner].mean()
-    steps = np.diff(
-        np.column_stack([np.full(ALIKE, outer[0]), variations, np.full(ALIKE, outer[1])]), axis=1
-    )
-    power = (steps**2).sum(axis=1)
-    chosen: FloatArray = variations[np.argmin(np.abs(power - power.mean()))]
-    return chosen
+    def __init__(self, series: Series) -> None:
+        self._x = series.value
+        self._flawed_before = np.concatenate([[0], np.cumsum(series.raw < 0)])
+        self._windows: dict[int, FloatArray] = {}
+
+    def variation(self, position: int, n: int, *, alone: bool) -> FloatArray | None:
+        """Deviations, in ms, of ``n`` values from their centre, as like places have them.
+
+        The centre is the mean of the values, or of their neighbours for one that stands alone.
+        """
+        own = self._x[position - 2 : position + n + 2]
+        windows = self._clean(position, n)
+        if np.isnan(own[1]) or np.isnan(own[n + 2]) or len(windows) < FEWEST_PLACES:
+            return None
+        inner = slice(1, n + 3, n + 1) if alone else slice(2, n + 2)
+        context = [0, 1, n + 2, n + 3]
+        centres = windows[:, inner].mean(axis=1)
+        gap = (windows[:, context] - centres[:, None]) - (own[context] - own[inner].mean())
+        distance = np.where(np.isnan(gap), 0.0, gap) ** 2 @ CONTEXT_WEIGHTS
+        nearest = np.argpartition(distance, ALIKE - 1)[:ALIKE]
+        course = np.empty((ALIKE, n + 2))
+        course[:, 1:-1] = windows[nearest, 2 : n + 2] - centres[nearest, None]
+        course[:, [0, -1]] = own[[1, n + 2]] - own[inner].mean()
+        power = (np.diff(course, axis=1) ** 2).sum(axis=1)
+        chosen: FloatArray = course[np.argmin(np.abs(power - power.mean())), 1:-1]
+        return chosen
+
+    def _clean(self, position: int, n: int) -> FloatArray:
+        """Runs of ``n`` clean values with two more at either side, one run a row."""
+        size = n + 4
+        start = max(MARGIN, position - 2 - REACH)
+        stop = min(len(self._x) - MARGIN - size + 1, position - 2 + REACH)
+        if stop <= start:
+            return np.empty((0, size))
+        if size not in self._windows:
+            self._windows[size] = np.lib.stride_tricks.sliding_window_view(self._x, size)
+        before = self._flawed_before
+        clean = before[start + size : stop + size] == before[start:stop]
+        runs: FloatArray = self._windows[size][start:stop][clean]
+        return runs
