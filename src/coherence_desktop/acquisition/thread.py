@@ -161,6 +161,7 @@ class Acquisition:
                 self._record(event)
             if now - self._measured_s > SILENT_S:
                 self._measured_s = now - SILENT_S + 1.0
+                self._follow_pacer()
                 self._tell(self._measures.snapshot(now))
 
     def _take(self, event: AnyEvent) -> None:
@@ -189,9 +190,12 @@ class Acquisition:
             case _:
                 pass
 
-    def _measure(self, beat: Beat) -> None:
+    def _follow_pacer(self) -> None:
         pacer = self._engine.pacer
         self._measures.phase_rad = None if pacer is None else pacer.phase_rad
+
+    def _measure(self, beat: Beat) -> None:
+        self._follow_pacer()
         self._measures.beat(beat.t, beat.rr_ms)
         self._judge(self._detector.push(beat.rr_ms, gap_before=self._gap_before_next))
         self._gap_before_next = False

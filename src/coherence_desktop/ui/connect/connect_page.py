@@ -114,7 +114,7 @@ class ConnectPage(Page):
         self._adapter_label.setVisible(len(ids) > 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose, Enter connects, F5 searches again, Esc goes back."""
+        """Arrows choose, Enter connects, F5 searches again, Esc asks to go back."""
         key = event.key()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._list.step(1 if key == Qt.Key.Key_Down else -1)
@@ -182,7 +182,7 @@ class ConnectPage(Page):
         kept = "Recordings stay on this computer, encrypted."
         self._foot.addWidget(Label(theme, kept, 14, token="ink2"))
         self._foot.addStretch(1)
-        for caps, words in ((("↑", "↓"), "choose"), (("Enter",), "connect"), (("Esc",), "back")):
+        for caps, words in ((("↑", "↓"), "choose"), (("Enter",), "connect")):
             for cap in caps:
                 self._foot.addWidget(KeyCap(theme, cap))
             self._foot.addWidget(Label(theme, words, 14, token="ink2"))

@@ -165,6 +165,8 @@ class CoherenceTrend(QWidget):
         painter.restore()
         font = self._theme.font(12, 500)
         lines = ("not yet:", f"needs {NEEDS_S:.0f} s")
+        if self._model.source == "none":
+            lines = ("no heart", "data")
         wide = max(text_width(font, line) for line in lines)
         if wide + 2 > hatched.width():
             return

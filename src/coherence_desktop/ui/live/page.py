@@ -25,7 +25,7 @@ from coherence_desktop.ui.live.tachogram import Tachogram
 from coherence_desktop.ui.live.tachogram_panel import TachogramPanel
 from coherence_desktop.ui.live.top_bar import TopBar
 from coherence_desktop.ui.live.values_column import ValuesColumn
-from coherence_desktop.ui.live.words import absence
+from coherence_desktop.ui.live.words import NBSP, absence
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
@@ -290,4 +290,4 @@ class LivePage(Page):
         if silence:
             spectrum = Absent(silence.rstrip("."))
         why = absence("The spectrum", spectrum) if isinstance(spectrum, Absent) else ""
-        self.spectrum.show_spectrum(spectrum, peak_hz, why)
+        self.spectrum.show_spectrum(spectrum, peak_hz, why.replace(" s ", f"{NBSP}s "))

@@ -48,6 +48,8 @@ def recording_words(model: LiveModel) -> tuple[str, bool]:
 
 def silence_words(model: LiveModel, now: float) -> str:
     """Why no value holds now; empty while beats come."""
+    if model.source == "none":
+        return "No strap today."
     if not model.stale(now) or model.ended_t is not None:
         return ""
     return f"No beat for {length(model.silent_s(now) or 0.0)}."

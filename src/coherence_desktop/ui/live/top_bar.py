@@ -143,6 +143,8 @@ class TopBar(Bar):
             battery = [Battery(charge), said]
         named = f"{short_name(model.strap_name)}, {words}"
         alone = words[0].upper() + words[1:]
+        if model.source == "none":
+            named = alone
         mark = Icon("strap", 18)
         kept = battery if low or not news else []
         for screen, parts in (
