@@ -14,6 +14,8 @@ REACH = 150
 """Beats to either side among which a like place is sought."""
 ALIKE = 7
 FEWEST_PLACES = 15
+LEAST_SHARE = 0.5
+"""A value is never filled in below this part of the level."""
 CONTEXT_WEIGHTS = np.array([0.5, 1.0, 1.0, 0.5])
 
 
@@ -44,8 +46,11 @@ def line(x: FloatArray, faults: Hypotheses) -> FloatArray:
     if not faults.keeps_time:
         return between
     total = x[p[:, None] + np.arange(m)].sum(axis=1)
-    kept: FloatArray = between + ((total - between.sum(axis=1)) / n)[:, None]
-    return kept
+    mean = (total / n)[:, None]
+    kept = between + mean - between.mean(axis=1, keepdims=True)
+    likely = (kept > LEAST_SHARE * mean).all(axis=1, keepdims=True)
+    possible: FloatArray = np.where(likely, kept, mean)
+    return possible
 
 
 def refill(series: Series, faults: Sequence[Fault]) -> list[Fault]:
@@ -81,7 +86,9 @@ def refill(series: Series, faults: Sequence[Fault]) -> list[Fault]:
             refilled.append(fault)
             continue
         centre = np.mean(x[[position - 1, position + n]]) if alone else np.mean(fault.values)
-        refilled.append(replace(fault, values=tuple((centre + variation).tolist())))
+        values = centre + variation
+        possible = bool((values > LEAST_SHARE * centre).all())
+        refilled.append(replace(fault, values=tuple(values.tolist())) if possible else fault)
     return refilled
 
 
