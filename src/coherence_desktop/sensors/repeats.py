@@ -140,7 +140,8 @@ class RepeatFilter:
             return False
         if packet.raw == self._accepted[-1].raw:
             return True
-        return self.pace < 1 and any(
+        sped_up = self._count >= PACE_KNOWN_AFTER and self.pace < 1
+        return sped_up and any(
             packet.raw == earlier.raw and packet.arrival_s - earlier.arrival_s <= LONGEST_REPEAT_S
             for earlier in self._accepted
         )
