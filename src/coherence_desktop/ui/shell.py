@@ -223,6 +223,7 @@ class Shell(QObject):
             return
         self._stop_searching()
         self._news = ""
+        self._connect.set_news(None)
         adapter = self._adapter
         try:
             self._session = LiveSession(
@@ -248,7 +249,7 @@ class Shell(QObject):
         session, self._session = self._session, None
         if session is None:
             return
-        self._news = sentence
+        self._connect.set_news(sentence)
         self._show_connect()
         session.page.deleteLater()
         session.deleteLater()

@@ -52,8 +52,9 @@ def test_every_beat_of_a_real_person_and_every_key_press_is_in_the_record(
     app.until(lambda: not page.model.paused)
     app.until(lambda: len(page.model.track) == len(rr_ms))
     connect = app.ended()
-    assert connect.problem.startswith("Your session of 0:")
-    assert "is kept." in connect.problem
+    assert connect.news.startswith("Your session of 0:")
+    assert connect.news.endswith("is kept.")
+    assert connect.problem == ""
     assert app.shell.session is None
     app.close()
 
@@ -163,7 +164,7 @@ def test_a_session_that_cannot_be_saved_says_so_and_is_kept_once_there_is_room(
         assert "kept" not in app.words()
         assert app.page is page
     connect = app.until_shown(ConnectPage)
-    assert "is kept." in connect.problem
+    assert connect.news.endswith("is kept.")
     app.close()
     assert len(of(Marker, kept(app.library_path))) == 1
 

@@ -62,6 +62,7 @@ class ConnectPage(Page):
         self._adapter_label = Label(theme, "Bluetooth adapter", 14, token="ink2")
         self._adapter = Select(theme, "Bluetooth adapter")
         self._notice = Notice(theme, radius=12)
+        self._news = Notice(theme, radius=12, good=True)
         self._list = StrapList(theme)
         self._help = HelpPanel(theme)
         self._side = SidePanel(theme)
@@ -98,6 +99,15 @@ class ConnectPage(Page):
         """Say plainly what keeps the search or a connection from working."""
         self._notice.set_text(text)
         self._say()
+
+    @property
+    def news(self) -> str:
+        """What went well, as it is shown."""
+        return self._news.text
+
+    def set_news(self, text: str | None) -> None:
+        """Say what went well, such as that the session is kept."""
+        self._news.set_text(text)
 
     def set_connecting(self, address: str | None) -> None:
         """Say which strap is being connected."""
@@ -163,6 +173,7 @@ class ConnectPage(Page):
         search.addWidget(self._adapter_label)
         search.addWidget(self._adapter)
         self._main = QVBoxLayout()
+        self._main.addWidget(self._news)
         self._main.addWidget(self._notice)
         self._main.addWidget(self._list, 1)
         self._main.addWidget(self._help)

@@ -162,9 +162,9 @@ class StrapRow(QWidget):
         row.setContentsMargins(32, 3, 32, 0)
         row.setSpacing(16)
         row.addWidget(self._icon)
-        row.addWidget(holder, 30)
+        row.addWidget(holder, 26)
         row.addWidget(self._signal, 10)
-        row.addWidget(self._battery, 14)
+        row.addWidget(self._battery, 16)
         row.addWidget(self.button)
         row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = row

@@ -1,4 +1,4 @@
-"""A strip that says plainly what went wrong, without stopping anything."""
+"""A strip that says plainly what went wrong, or well, without stopping anything."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -13,7 +13,7 @@ from coherence_desktop.ui.widgets.quality_badge import QualityLevel, QualityMark
 
 
 class Notice(QWidget):
-    """Words in ``note`` on ``note soft``; hidden while there is nothing to say.
+    """Words on ``note soft``, good ones on ``accent soft``; hidden while there are none.
 
     Parameters
     ----------
@@ -22,19 +22,29 @@ class Notice(QWidget):
         What happened, what it means, what to do.
     radius : int
         Corner radius; 0 for a strip that runs from edge to edge.
+    good : bool
+        Whether what it says is good.
     """
 
     def __init__(
-        self, theme: Theme, text: str = "", radius: int = 8, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        text: str = "",
+        radius: int = 8,
+        *,
+        good: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._radius = radius
-        self._label = Label(theme, text, 14, 500, "note", wrap=True)
+        self._fill = "accent_soft" if good else "note_soft"
+        self._label = Label(theme, text, 14, 500, "ink" if good else "note", wrap=True)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 12, 16, 12)
         self._row.setSpacing(12)
-        mark = GlyphView(theme, QualityMark(QualityLevel.CARE, 14))
+        level = QualityLevel.CLEAN if good else QualityLevel.CARE
+        mark = GlyphView(theme, QualityMark(level, 14))
         mark.setFixedHeight(20)
         self._row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addWidget(self._label, 1)
@@ -63,4 +73,4 @@ class Notice(QWidget):
         """Draw the strip."""
         painter = QPainter(self)
         crisp(painter)
-        rounded_box(painter, QRectF(self.rect()), self._radius, self._theme.color("note_soft"))
+        rounded_box(painter, QRectF(self.rect()), self._radius, self._theme.color(self._fill))
