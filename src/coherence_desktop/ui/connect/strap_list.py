@@ -14,7 +14,7 @@ from coherence_desktop.ui.widgets.painting import crisp, rounded_box
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 
-_LEAST_PX = 264
+_LEAST_PX = 248
 
 
 class _Waves(QWidget):
