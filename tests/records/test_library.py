@@ -1,6 +1,5 @@
 """The library keeps sessions and gives back every event exactly."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -10,7 +9,7 @@ import time
 import pytest
 from msgspec.structs import replace
 
-from coherence_desktop.events import Battery, Beat, Device, Ended, Marker, Note
+from coherence_desktop.events import Battery, Beat, Device, Ended, Marker, Note, encode
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import (
@@ -292,23 +291,30 @@ print(sorted({"sqlalchemy", "alembic", "keyring", "sqlcipher3"} & set(sys.module
     assert done.stdout.strip() == "[]"
 
 
-def test_opening_an_up_to_date_library_does_without_alembic(library, key):
+def test_making_opening_recording_and_reading_do_without_sqlalchemy_and_alembic(tmp_path, started):
     script = """
 import sys
 from pathlib import Path
-from coherence_desktop.records.keys import parse_key
+from coherence_desktop.events import Beat, decode
+from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
-Library.open(Path(sys.argv[1]), parse_key(sys.argv[2])).close()
-print("alembic" in sys.modules)
+from coherence_desktop.records.recorder import Recorder
+path, key = Path(sys.argv[1]), RandomKey()
+Library.create(path, key).close()
+with Library.open(path, key) as library:
+    recorder = Recorder(library, library.start_session(decode(bytes.fromhex(sys.argv[2]))))
+    recorder.add(Beat(1.0, 1000.0, 1.0))
+    recorder.close()
+    print(len(library.events(library.session().id)))
+    print(sorted({"sqlalchemy", "alembic", "sqlcipher3"} & set(sys.modules)))
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, library.path, key.as_text()],
+        [sys.executable, "-c", script, tmp_path / "library.db", encode(started).hex()],
         capture_output=True,
         text=True,
         check=True,
-        env=os.environ,
     )
-    assert done.stdout.strip() == "False"
+    assert done.stdout.splitlines() == ["3", "['sqlcipher3']"]
 
 
 def test_a_random_key_says_nothing_of_itself():

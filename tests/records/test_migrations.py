@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import connect
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import LibraryInUse, LibraryNotUpgraded
 from coherence_desktop.records.recorder import Recorder
-from coherence_desktop.records.storage import engine_for
-from coherence_desktop.records.tables import metadata
+from coherence_desktop.records.storage import Connections
 
 ADD_GOALS = '''
 """A table of goals, and a colour for each session."""
@@ -108,21 +106,35 @@ def test_a_library_that_is_recorded_to_is_not_converted_meanwhile(older, key, ne
 
 
 def test_the_scripts_make_the_same_tables_as_a_new_library_has(path, key, tmp_path):
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
     Library.create(path, key).close()
     migrated = tmp_path / "migrated.db"
     migrated.touch()
-    engine = engine_for(migrated, key.raw(b""))
-    with engine.begin() as connection:
-        schema.upgrade(connection, schema.MIGRATIONS)
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        columns = connection.execute(text("SELECT * FROM pragma_table_info('sessions')")).all()
-    engine.dispose()
-    assert columns == query(path, key, "SELECT * FROM pragma_table_info('sessions')")
-    assert query(migrated, key, "SELECT * FROM alembic_version") == [(schema.HEAD,)]
+    schema.upgrade(Connections(migrated, key.raw(b"")).open, schema.MIGRATIONS)
+    made = """
+        SELECT type, name, tbl_name, sql FROM sqlite_master
+        WHERE tbl_name != 'alembic_version' ORDER BY name
+    """
+
+    def tables(library: Path) -> list[tuple]:
+        found = query(library, key, made)
+        return [(*names, sql and " ".join(sql.split())) for *names, sql in found]
+
+    assert {"sessions", "sessions_by_state", "events"} <= {name for _, name, *_ in tables(path)}
+    assert tables(path) == tables(migrated)
+    for library in (path, migrated):
+        assert query(library, key, "SELECT * FROM alembic_version") == [(schema.HEAD,)]
+
+
+def test_a_library_that_the_scripts_made_is_recorded_to_and_read(path, key, started, beats):
+    path.touch()
+    schema.upgrade(Connections(path, key.raw(b"")).open, schema.MIGRATIONS)
+    with Library.open(path, key) as library:
+        recorder = Recorder(library, library.start_session(started))
+        for beat in beats(10):
+            recorder.add(beat)
+        assert recorder.close().problem is None
+        assert library.events(recorder.session_id)[:-1] == [started, *beats(10)]
+        assert library.session().beats == 10
 
 
 def test_the_newest_script_is_the_revision_this_version_writes():

@@ -2,9 +2,10 @@
 
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from zlib import crc32
 
 from coherence_desktop.events import AnyEvent, Started, UndecodableEvent, decode_log
@@ -21,7 +22,7 @@ from coherence_desktop.records.problems import (
 )
 from coherence_desktop.records.session_id import new_session_id, normalise
 from coherence_desktop.records.session_writer import SessionWriter, chunk
-from coherence_desktop.records.storage import engine_for, make_file, problems_of
+from coherence_desktop.records.storage import Connections, make_file, problems_of
 from coherence_desktop.records.summary import (
     Recovered,
     SessionState,
@@ -29,11 +30,17 @@ from coherence_desktop.records.summary import (
     local_time,
     utc_after,
 )
+from coherence_desktop.records.tables import (
+    INSERT_EVENTS,
+    INSERT_SESSION,
+    SELECT_SESSIONS,
+    UPDATE_STATE,
+    SessionRow,
+    place_of,
+)
 from coherence_desktop.records.unlock import unlock
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine, Row
-
     from coherence_desktop.records.recorder import Recorder
 
 LOCK_PATIENCE_S = 1.0
@@ -54,10 +61,10 @@ class Library:
         Sessions whose process died while it recorded them, found at this opening.
     """
 
-    def __init__(self, path: Path, engine: "Engine") -> None:
+    def __init__(self, path: Path, connections: Connections) -> None:
         self.path = path
         self.recovered: list[Recovered] = []
-        self._engine = engine
+        self._connections = connections
         self._lock = WriterLock(path)
         self._started: set[str] = set()
         self._recorders: dict[str, Recorder] = {}
@@ -90,7 +97,7 @@ class Library:
         """
         path = Path(path)
         raw_key, revision = unlock(path, key, schema.HEAD)
-        library = cls(path, engine_for(path, raw_key))
+        library = cls(path, Connections(path, raw_key))
         try:
             library._prepare(revision)
         except BaseException:
@@ -106,11 +113,9 @@ class Library:
 
     def sessions(self) -> list[SessionSummary]:
         """List all sessions, the newest first."""
-        from coherence_desktop.records import tables
-
-        query = tables.sessions.select().order_by(tables.sessions.c.id.desc())
-        with problems_of(self.path), self._engine.connect() as connection:
-            return [_summary(row) for row in connection.execute(query)]
+        with problems_of(self.path), self._connections.transaction() as connection:
+            rows = connection.execute(f"{SELECT_SESSIONS} ORDER BY id DESC").fetchall()
+        return [_summary(SessionRow(*row)) for row in rows]
 
     def session(self, reference: str = "last") -> SessionSummary:
         """Find one session by its id, the beginning of its id, or ``last``.
@@ -144,26 +149,25 @@ class Library:
         LibraryDamaged
             If a part of the log cannot be read.
         """
-        from sqlalchemy import select
-
-        from coherence_desktop.records import tables
-
-        log = tables.events.c
-        found = select(tables.sessions.c.key).where(tables.sessions.c.id == session_id)
         read: list[AnyEvent] = []
-        with problems_of(self.path), self._engine.connect() as connection:
-            key = connection.execute(found).scalar_one_or_none()
-            if key is None:
+        with problems_of(self.path), self._connections.transaction() as connection:
+            found = 'SELECT "key" FROM sessions WHERE id = ?'
+            row = connection.execute(found, (session_id,)).fetchone()
+            if row is None:
                 raise SessionNotFound(session_id)
-            run = log.place.between(tables.place_of(key, 0), tables.place_of(key + 1, 0) - 1)
-            query = select(log.place, log.body, log.crc32).where(run).order_by(log.place)
-            for place, body, checksum in connection.execute(query):
-                if place != tables.place_of(key, len(read)) or crc32(body) != checksum:
-                    raise LibraryDamaged(self.path)
-                try:
-                    read += decode_log(body)
-                except UndecodableEvent as error:
-                    raise SessionUnreadable(session_id) from error
+            key: int = row[0]
+            log = (
+                "SELECT place, body, crc32 FROM events WHERE place BETWEEN ? AND ? ORDER BY place"
+            )
+            run = (place_of(key, 0), place_of(key + 1, 0) - 1)
+            with closing(connection.execute(log, run)) as rows:
+                for place, body, checksum in rows:
+                    if place != place_of(key, len(read)) or crc32(body) != checksum:
+                        raise LibraryDamaged(self.path)
+                    try:
+                        read += decode_log(body)
+                    except UndecodableEvent as error:
+                        raise SessionUnreadable(session_id) from error
         return read
 
     def start_session(self, started: Started, *, client: str = "") -> str:
@@ -183,8 +187,6 @@ class Library:
         LibraryProblem
             If the library cannot be written.
         """
-        from coherence_desktop.records import tables
-
         session_id = new_session_id(local_time(started.started_utc, 0))
         with self._ownership:
             self._take_lock()
@@ -209,9 +211,9 @@ class Library:
             "vocabulary": started.vocabulary,
         }
         try:
-            with problems_of(self.path), self._engine.begin() as connection:
-                key = connection.execute(tables.sessions.insert(), row).lastrowid
-                connection.execute(tables.events.insert(), chunk(key, 0, [started], started.t))
+            with problems_of(self.path), self._connections.transaction() as connection:
+                key = connection.execute(INSERT_SESSION, row).lastrowid
+                connection.execute(INSERT_EVENTS, chunk(key, 0, [started], started.t))
         except BaseException:
             self.release(session_id)
             raise
@@ -229,7 +231,7 @@ class Library:
         """
         if session_id not in self._started:
             raise ValueError(f"session {session_id!r} was not started here, or has ended")
-        return SessionWriter(self._engine, self.path, session_id)
+        return SessionWriter(self._connections, self.path, session_id)
 
     def attach(self, recorder: "Recorder") -> None:
         """Take note of a recorder that writes; for `Recorder`."""
@@ -250,7 +252,7 @@ class Library:
         with self._ownership:
             self._started.clear()
             self._lock.release()
-        self._engine.dispose()
+        self._connections.close()
 
     def __enter__(self) -> Self:
         return self
@@ -277,32 +279,24 @@ class Library:
             self._lock.release()
 
     def _upgrade(self) -> None:
-        from alembic.util import CommandError
-        from sqlalchemy.exc import SQLAlchemyError
-
         try:
-            with self._engine.begin() as connection:
-                schema.upgrade(connection, schema.MIGRATIONS)
-        except (SQLAlchemyError, CommandError) as error:
+            schema.upgrade(self._connections.open, schema.MIGRATIONS)
+        except schema.UpgradeFailed as error:
             raise LibraryNotUpgraded(self.path) from error
 
     def _recover(self) -> None:
-        from coherence_desktop.records import tables
-
-        sessions = tables.sessions
-        left = sessions.c.state == SessionState.RUNNING
+        left = (SessionState.RUNNING,)
         with problems_of(self.path):
-            with self._engine.connect() as connection:
-                found = connection.execute(sessions.select().where(left)).all()
+            with self._connections.transaction() as connection:
+                rows = connection.execute(f"{SELECT_SESSIONS} WHERE state = ?", left).fetchall()
+            found = [SessionRow(*row) for row in rows]
             if not found:
                 return
-            with self._engine.begin() as connection:
+            with self._connections.transaction() as connection:
                 for row in found:
                     ended = utc_after(row.started_utc, row.duration_s)
-                    connection.execute(
-                        sessions.update().where(sessions.c.key == row.key),
-                        {"state": SessionState.RECOVERED, "ended_utc": ended},
-                    )
+                    recovered = {"state": SessionState.RECOVERED, "ended_utc": ended}
+                    connection.execute(UPDATE_STATE, {"key": row.key} | recovered)
         ids = {row.id for row in found}
         self.recovered = [Recovered(each) for each in self.sessions() if each.id in ids]
 
@@ -314,7 +308,7 @@ class Library:
             time.sleep(0.02)
 
 
-def _summary(row: "Row[Any]") -> SessionSummary:
-    columns = dict(row._mapping)
+def _summary(row: SessionRow) -> SessionSummary:
+    columns = row._asdict()
     del columns["key"]
     return SessionSummary(**columns | {"state": SessionState(row.state)})

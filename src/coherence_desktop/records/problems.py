@@ -185,18 +185,17 @@ def problem_from(error: BaseException, path: Path) -> LibraryProblem:
     Parameters
     ----------
     error : BaseException
-        From sqlcipher3, SQLAlchemy (whose ``orig`` is looked at) or the system.
+        From sqlcipher3 or the system.
     path : Path
         The library file.
     """
     if isinstance(error, LibraryProblem):
         return error
-    cause = getattr(error, "orig", None) or error
-    code = getattr(cause, "sqlite_errorcode", None)
+    code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return _from_system(cause, path)
+        return _from_system(error, path)
     primary = code & 0xFF
-    name = str(getattr(cause, "sqlite_errorname", code))
+    name = str(getattr(error, "sqlite_errorname", code))
     if primary == _FULL:
         return DiskFull(path)
     if primary in (_BUSY, _LOCKED, _PROTOCOL):

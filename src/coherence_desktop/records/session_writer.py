@@ -1,17 +1,23 @@
 """Adds events to the log of one session, each time in one transaction with its summary."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from coherence_desktop.events import AnyEvent, Device, encode_log
-from coherence_desktop.records.cipher import FileIdentity
+from coherence_desktop.records.cipher import Connection, FileIdentity
 from coherence_desktop.records.problems import SessionNotFound
-from coherence_desktop.records.storage import problems_of
+from coherence_desktop.records.storage import Connections, problems_of, transaction
 from coherence_desktop.records.summary import SessionState, Tally, utc_after
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+from coherence_desktop.records.tables import (
+    INSERT_EVENTS,
+    SELECT_SESSIONS,
+    UPDATE_DEVICE,
+    UPDATE_STATE,
+    UPDATE_TALLY,
+    SessionRow,
+    place_of,
+)
 
 BUSY_MS = 300
 """How long to wait for another program's lock: trouble must be told within a second."""
@@ -21,8 +27,6 @@ FAILURES_PER_CONNECTION = 5
 
 def chunk(session: int, first: int, events: list[AnyEvent], last_t: float) -> dict[str, Any]:
     """Make the row that holds some events of a session, the ``first``-th and those after it."""
-    from coherence_desktop.records.tables import place_of
-
     body = encode_log(events)
     return {
         "place": place_of(session, first),
@@ -38,7 +42,7 @@ class SessionWriter:
 
     Parameters
     ----------
-    engine : sqlalchemy.Engine
+    connections : Connections
         Of the library.
     path : Path
         The library file.
@@ -51,8 +55,8 @@ class SessionWriter:
         If the library cannot be read.
     """
 
-    def __init__(self, engine: "Engine", path: Path, session_id: str) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections, path: Path, session_id: str) -> None:
+        self._connections = connections
         self._path = path
         self._id = session_id
         self._identity = FileIdentity(path)
@@ -103,14 +107,8 @@ class SessionWriter:
         LibraryProblem
             If that is impossible; opening the library does it then.
         """
-        from coherence_desktop.records import tables
-
-        ended = utc_after(self._started_utc, self._tally.last_t)
-        with problems_of(self._path), self._open().begin():
-            self._open().execute(
-                tables.sessions.update().where(tables.sessions.c.key == self._key),
-                {"state": SessionState.RECOVERED, "ended_utc": ended},
-            )
+        with problems_of(self._path), transaction(self._open()):
+            self._set_state(SessionState.RECOVERED, self._tally.last_t)
 
     def close(self) -> None:
         """Close the connection; appending opens a new one."""
@@ -120,40 +118,41 @@ class SessionWriter:
                 connection.close()
 
     def _commit(self, events: list[AnyEvent]) -> None:
-        from coherence_desktop.records import tables
-
         tally = self._tally.after(events)
-        with self._open().begin():
-            self._open().execute(
-                tables.events.insert(),
-                chunk(self._key, self._tally.events, events, tally.last_t),
+        connection = self._open()
+        with transaction(connection):
+            connection.execute(
+                INSERT_EVENTS, chunk(self._key, self._tally.events, events, tally.last_t)
             )
-            self._open().execute(
-                tables.sessions.update().where(tables.sessions.c.key == self._key),
-                self._columns(tally),
-            )
+            self._summarise(connection, tally)
         self._tally = tally
 
-    def _columns(self, tally: Tally) -> dict[str, Any]:
-        columns: dict[str, Any] = {
-            "events": tally.events,
-            "beats": tally.beats,
-            "duration_s": tally.last_t,
-            "battery_percent": tally.battery_percent,
-        }
+    def _summarise(self, connection: Connection, tally: Tally) -> None:
+        connection.execute(
+            UPDATE_TALLY,
+            {
+                "key": self._key,
+                "events": tally.events,
+                "beats": tally.beats,
+                "duration_s": tally.last_t,
+                "battery_percent": tally.battery_percent,
+            },
+        )
         if tally.device is not None:
-            columns |= {
-                "device_name": tally.device.name,
-                "device_address": tally.device.address,
-                "device_model": tally.device.model,
-                "device_firmware": tally.device.firmware,
+            device = {
+                "key": self._key,
+                "name": tally.device.name,
+                "address": tally.device.address,
+                "model": tally.device.model,
+                "firmware": tally.device.firmware,
             }
+            connection.execute(UPDATE_DEVICE, device)
         if tally.ended:
-            columns |= {
-                "state": SessionState.COMPLETE,
-                "ended_utc": utc_after(self._started_utc, tally.last_t),
-            }
-        return columns
+            self._set_state(SessionState.COMPLETE, tally.last_t)
+
+    def _set_state(self, state: SessionState, last_t: float) -> None:
+        ended = utc_after(self._started_utc, last_t)
+        self._open().execute(UPDATE_STATE, {"key": self._key, "state": state, "ended_utc": ended})
 
     def _without_committed(self, events: list[AnyEvent]) -> list[AnyEvent]:
         _, _, found = self._read()
@@ -163,15 +162,12 @@ class SessionWriter:
         return events[known:]
 
     def _read(self) -> tuple[int, str, Tally]:
-        from coherence_desktop.records import tables
-
         connection = self._open()
-        with connection.begin():
-            row = connection.execute(
-                tables.sessions.select().where(tables.sessions.c.id == self._id)
-            ).one_or_none()
-        if row is None:
+        with transaction(connection):
+            found = connection.execute(f"{SELECT_SESSIONS} WHERE id = ?", (self._id,)).fetchall()
+        if not found:
             raise SessionNotFound(self._id)
+        row = SessionRow(*found[0])
         device = None
         if row.device_name or row.device_address:
             device = Device(
@@ -191,11 +187,9 @@ class SessionWriter:
         )
         return row.key, row.started_utc, tally
 
-    def _open(self) -> "Connection":
+    def _open(self) -> Connection:
         if self._connection is None:
-            connection = self._engine.connect()
-            connection.detach()  # closing it then really closes it
-            with connection.begin():
-                connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_MS}")
+            connection = self._connections.open()
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             self._connection = connection
         return self._connection

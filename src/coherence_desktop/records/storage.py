@@ -1,11 +1,12 @@
-"""The SQLAlchemy engine of a library file, and how a new file is made."""
+"""The connections to a library file, and how a new file is made."""
 
+import logging
 import os
 import secrets
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import Connection, connect
@@ -13,27 +14,94 @@ from coherence_desktop.records.files import appear
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.problems import LibraryExists, LibraryNotWritable, problem_from
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+logger = logging.getLogger(__name__)
 
 # FULL also holds after a power cut: each commit waits for the disk, in the recorder's own thread.
 # fullfsync is macOS's way to make the drive itself empty its cache; elsewhere it does nothing.
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON")
 
+CONNECTIONS_KEPT = 5
 
-def engine_for(path: Path, raw_key: bytes) -> "Engine":
-    """Make the engine whose connections decrypt the file with a raw key.
 
-    Connections are made when needed and may be used from any thread, one at a time.
+class Connections:
+    """The connections that decrypt one library file with a raw key.
+
+    They are made when needed, kept for the next use, and may be used from any thread, one at a
+    time.
+
+    Parameters
+    ----------
+    path : Path
+        The library file.
+    raw_key : bytes, shape (32,)
+        What `LibraryKey.raw` gives.
     """
 
-    def connection() -> Connection:
-        made = connect(path, raw_key)
-        for pragma in _PRAGMAS:
-            made.execute(f"PRAGMA {pragma}")
+    def __init__(self, path: Path, raw_key: bytes) -> None:
+        self._path = path
+        self._raw_key = raw_key
+        self._kept: list[Connection] = []
+        self._closed = False
+        self._changing = threading.Lock()
+
+    def open(self) -> Connection:
+        """Make a connection, which the caller closes."""
+        made = connect(self._path, self._raw_key)
+        try:
+            for pragma in _PRAGMAS:
+                made.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            made.close()
+            raise
         return made
 
-    return _engine(connection)
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Lend a connection, in a transaction as of `transaction`."""
+        with self._changing:
+            connection = self._kept.pop() if self._kept else None
+        if connection is None:
+            connection = self.open()
+        try:
+            with transaction(connection):
+                yield connection
+        finally:
+            self._take_back(connection)
+
+    def close(self) -> None:
+        """Close all; one that is in use is closed after that."""
+        with self._changing:
+            self._closed = True
+            kept, self._kept = self._kept, []
+        for connection in kept:
+            _close(connection)
+
+    def _take_back(self, connection: Connection) -> None:
+        with self._changing:
+            keep = (
+                not self._closed
+                and not connection.in_transaction
+                and len(self._kept) < CONNECTIONS_KEPT
+            )
+            if keep:
+                self._kept.append(connection)
+        if not keep:
+            _close(connection)
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Within this, everything happens and is committed in the end, or nothing happens.
+
+    What is read is of one moment.
+    """
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def make_file(path: Path, key: LibraryKey) -> None:
@@ -46,7 +114,7 @@ def make_file(path: Path, key: LibraryKey) -> None:
     LibraryProblem
         If the folder or disk does not take it.
     """
-    from sqlalchemy.exc import DBAPIError
+    from sqlcipher3 import dbapi2
 
     if os.path.lexists(path):
         raise LibraryExists(path)
@@ -57,51 +125,39 @@ def make_file(path: Path, key: LibraryKey) -> None:
     try:
         os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
-            engine = _engine(lambda: connect(unfinished, raw_key, salt=salt))
+            connection = connect(unfinished, raw_key, salt=salt)
             try:
-                with engine.begin() as connection:
+                with transaction(connection):
                     schema.create(connection)
             finally:
-                engine.dispose()
+                connection.close()
             appear(unfinished, path)
         finally:
             for suffix in ("", "-journal"):
                 unfinished.with_name(f"{unfinished.name}{suffix}").unlink(missing_ok=True)
-    except (OSError, DBAPIError) as error:
+    except (OSError, dbapi2.Error) as error:
         raise problem_from(error, path) from error
 
 
 @contextmanager
 def problems_of(path: Path) -> Iterator[None]:
     """Within this, what the database raises becomes a sentence about the library."""
-    from sqlalchemy.exc import DBAPIError
+    from sqlcipher3 import dbapi2
 
     try:
         yield
-    except DBAPIError as error:
+    except dbapi2.Error as error:
         raise problem_from(error, path) from error
 
 
-def _engine(connection: Callable[[], Connection]) -> "Engine":
-    from sqlalchemy import Connection as Transaction
-    from sqlalchemy import QueuePool, create_engine, event
+def _close(connection: Connection) -> None:
     from sqlcipher3 import dbapi2
 
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=connection,
-        poolclass=QueuePool,
-        # Parameters are private: they must not get into messages or logs.
-        hide_parameters=True,
-    )
-
-    # The driver by itself begins no transaction for a change of tables.
-    @event.listens_for(engine, "begin")
-    def _begin(transaction: Transaction) -> None:
-        transaction.exec_driver_sql("BEGIN")
-
-    return engine
+    try:
+        connection.close()
+    except dbapi2.Error as error:
+        # What was committed stays; the next to open the file finds it.
+        logger.warning("a connection did not close well: %s", type(error).__name__)
 
 
 def _make_folder(path: Path) -> None:
