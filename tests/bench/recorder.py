@@ -17,15 +17,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
-
 from coherence_desktop.events import Beat, HeartRate, Started, encode_log
 from coherence_desktop.records.keys import Passphrase, RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.session_writer import chunk
-from coherence_desktop.records.tables import events as table
-from coherence_desktop.records.tables import sessions
+from coherence_desktop.records.tables import INSERT_EVENTS
 
 DAY_BEATS = 100_000
 COMMITS = 300
@@ -50,8 +47,7 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.records.keys import parse_key
 room, room_ms = resident(), 1e3 * (time.perf_counter() - begin)
 begin = time.perf_counter()
-import sqlalchemy, sqlcipher3.dbapi2
-import sqlalchemy.dialects.sqlite
+import sqlcipher3.dbapi2
 libraries, libraries_ms = resident(), 1e3 * (time.perf_counter() - begin)
 begin = time.perf_counter()
 library = Library.open(Path(sys.argv[1]), parse_key(sys.argv[2]))
@@ -97,8 +93,8 @@ def start(folder: Path, key: Passphrase | RandomKey, text: str) -> dict[str, flo
     names = (
         "import_room_ms",
         "import_room_mb",
-        "import_sqlalchemy_sqlcipher_ms",
-        "import_sqlalchemy_sqlcipher_mb",
+        "import_sqlcipher_ms",
+        "import_sqlcipher_mb",
         "open_ms",
         "open_mb",
     )
@@ -150,12 +146,11 @@ def day(folder: Path) -> dict[str, object]:
         )
         session = library.start_session(STARTED)
         # As in a real day: a row for each packet, though not each in a commit of its own.
-        with library._engine.begin() as connection:
-            key = connection.execute(
-                select(sessions.c.key).where(sessions.c.id == session)
-            ).scalar()
+        with library._connections.transaction() as connection:
+            found = "SELECT key FROM sessions WHERE id = ?"
+            (key,) = connection.execute(found, (session,)).fetchone()
             rows = [chunk(key, n + 1, events[n : n + 2], 0.0) for n in range(0, len(events), 2)]
-            connection.execute(table.insert(), rows)
+            connection.executemany(INSERT_EVENTS, rows)
         report["read_ms_one_commit_a_beat"] = round(
             min(timed(lambda: library.events(session)) for _ in range(3)), 1
         )
