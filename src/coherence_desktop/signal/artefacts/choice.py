@@ -59,7 +59,9 @@ def weigh(series: Series) -> list[Choice]:
         price = np.full(len(h.position), PRICE * h.count + h.surcharge)
         if not h.keeps_time:
             lost = np.abs(series.value[h.position] - values[:, 0])
-            price = price + PRICE_OF_LOST_TIME[1] * lost / h.unit
+            beside = series.value[h.position - 1] + series.value[h.position + 1]
+            # Beside the first or last interval there is no beat that would be moved.
+            price = price + np.where(np.isnan(beside), 0.0, PRICE_OF_LOST_TIME[1] * lost / h.unit)
         gain = _smoothing(series.value, h, values) / h.unit - price
         choices += [
             Choice(float(gain[k]), float(price[k]), int(h.position[k]), h.count, h.kind, values[k])

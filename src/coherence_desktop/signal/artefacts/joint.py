@@ -86,6 +86,8 @@ def explain_clusters(series: Series, choices: list[Choice]) -> tuple[list[Choice
         if not _compound(start, stop, inside, unusual):
             continue
         begin, end = _padded(series, start, stop)
+        while end > begin and not series.free[end - 1]:
+            end -= 1
         if end - begin > LARGEST_CLUSTER or not series.free[begin:end].all():
             continue
         found = _divide(series, begin, end)
@@ -207,8 +209,10 @@ def _options(
 
 
 def _known(series: Series, start: int, stop: int) -> list[float]:
+    """Values that can bear witness: an unusual one may be part of the next fault."""
     values = series.value[start:stop]
-    known: list[float] = values[~np.isnan(values)].tolist()
+    usual = (values > series.low[start:stop]) & (values < series.high[start:stop])
+    known: list[float] = values[usual].tolist()
     return known
 
 

@@ -3,10 +3,13 @@
 import numpy as np
 
 from coherence_desktop.signal.artefacts.course import (
+    FEWEST_INNOVATIONS,
     LEVEL_SHARE_IN_UNIT,
+    RANGE_WINDOW,
     SCALE_WINDOW,
     innovation_scale,
     innovations,
+    usual_range,
 )
 from coherence_desktop.signal.artefacts.explain import explain
 from coherence_desktop.signal.artefacts.fill import refill
@@ -23,7 +26,9 @@ from coherence_desktop.signal.artefacts.series import Series
 
 DELAY = 2
 """Beats after an interval when it is decided."""
-MEMORY = 128
+LONGEST_RUN = 6
+"""Fragments of a beat that are waited for before they are decided."""
+MEMORY = 110
 """Settled values that newer intervals are judged against."""
 
 
@@ -75,8 +80,9 @@ class LiveDetector:
             return [*told, Judgement(self._next - 1, GAP, (), settled=True)]
         self._waiting.append(float(rr_ms))
         faults = self._faults(newest_is_last=False)
-        told += self._tell(faults, self._next - DELAY)
-        self._settle(faults, len(self._waiting) - DELAY)
+        ready = 0 if self._in_fragments() else len(self._waiting) - DELAY
+        told += self._tell(faults, self._next - len(self._waiting) + ready)
+        self._settle(faults, ready)
         return told
 
     def finish(self) -> list[Judgement]:
@@ -106,6 +112,13 @@ class LiveDetector:
         series = Series.of(values, free, first_raw=first_raw, fault=marks, scale=scale)
         faults, corrected = explain(series, reappraise=False)
         return refill(corrected, faults)
+
+    def _in_fragments(self) -> bool:
+        """Whether a run of fragments goes on: what it stands for shows when it ends."""
+        if not DELAY < len(self._waiting) <= LONGEST_RUN:
+            return False
+        low, _ = usual_range(np.array(self._settled[-RANGE_WINDOW:]))
+        return len(low) >= FEWEST_INNOVATIONS and max(self._waiting) < float(low[-1])
 
     def _looks_broken(self) -> bool:
         """Whether any waiting interval strays from its neighbours' mean by more than is usual."""

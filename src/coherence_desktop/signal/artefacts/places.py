@@ -22,6 +22,8 @@ BEYOND_USUAL = 0.1, 0.15
 """How far a value between two trusted neighbours may leave the usual range, as parts of them."""
 ONE_SIDED = 1.5
 """How much more evidence a single interval needs where only one side of it is known."""
+FEWEST_NEIGHBOURS = 2
+"""Two halves beside one whole may as well be two wholes beside a double one."""
 WORTH_A_LOOK = 1.5
 """Units that a fault's first or last interval strays from its neighbours' mean."""
 GAIN_IN_SCORE = 0.1
@@ -140,7 +142,8 @@ def _broken(series: Series, count: int) -> NDArray[np.intp]:
     look = worth[p] | worth[p + count - 1]
     for k in range(count):
         look &= series.free[p + k]
-    look &= ~(np.isnan(x[p - 1]) & np.isnan(x[p + count]))
+    neighbours = [x[p - 2], x[p - 1], x[p + count], x[p + count + 1]]
+    look &= np.count_nonzero(~np.isnan(neighbours), axis=0) >= FEWEST_NEIGHBOURS
     return p[look]
 
 
