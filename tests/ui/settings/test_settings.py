@@ -24,6 +24,16 @@ def test_a_choice_is_in_effect_at_once_and_kept(qapp, file: QSettings) -> None:
     assert again.now == Preferences(Look.DARK, Motion.REDUCED, minutes_shown=False)
 
 
+def test_a_look_switched_by_key_is_kept(qapp, file: QSettings) -> None:
+    theme = Theme()
+    store = PreferenceStore(theme, file)
+    theme.set_dark(not theme.dark)
+    assert store.now.look is (Look.DARK if theme.dark else Look.LIGHT)
+    again = Theme()
+    PreferenceStore(again, QSettings(file.fileName(), QSettings.Format.IniFormat))
+    assert again.dark is theme.dark
+
+
 def test_what_is_not_understood_counts_as_not_set(qapp, file: QSettings) -> None:
     file.setValue("look", "purple")
     file.setValue("motion", "")

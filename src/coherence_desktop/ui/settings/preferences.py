@@ -1,6 +1,6 @@
 """What a person has set for the window: look, motion, words on the patient's screen."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
@@ -57,6 +57,7 @@ class PreferenceStore(QObject):
         self._now = _read(settings)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
+        theme.changed.connect(self._follow)
 
     @property
     def now(self) -> Preferences:
@@ -74,11 +75,19 @@ class PreferenceStore(QObject):
         self._apply()
         self.changed.emit()
 
+    def _follow(self) -> None:
+        """Keep a look that was switched by key."""
+        if self._theme.dark is not self._wants_dark():
+            self.set(replace(self._now, look=Look.DARK if self._theme.dark else Look.LIGHT))
+
+    def _wants_dark(self) -> bool:
+        if self._now.look is Look.SYSTEM:
+            return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._now.look is Look.DARK
+
     def _apply(self) -> None:
-        scheme = QGuiApplication.styleHints().colorScheme()
-        dark_system = scheme is Qt.ColorScheme.Dark
-        look, motion = self._now.look, self._now.motion
-        self._theme.set_dark(dark_system if look is Look.SYSTEM else look is Look.DARK)
+        motion = self._now.motion
+        self._theme.set_dark(self._wants_dark())
         reduced = _system_is_still() if motion is Motion.SYSTEM else motion is Motion.REDUCED
         self._theme.set_reduced_motion(reduced)
 
