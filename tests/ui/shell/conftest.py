@@ -27,7 +27,7 @@ from coherence_desktop.ui.unlock.unlock_page import UnlockPage
 from coherence_desktop.ui.window import MainWindow
 
 PASSPHRASE = "seven quiet herons at dusk"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 class App:

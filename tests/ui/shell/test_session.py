@@ -67,9 +67,9 @@ def test_every_beat_of_a_real_person_and_every_key_press_is_in_the_record(
         ("cough", "Cough"),
     ]
     for mark in marks:
-        assert mark.t == pytest.approx(pressed[mark.key], abs=0.2)
+        assert mark.t == pytest.approx(pressed[mark.key], abs=1.0)
     assert [note.text for note in notes] == ["felt warm hands"]
-    assert notes[0].t == pytest.approx(pressed["note"], abs=0.2)
+    assert notes[0].t == pytest.approx(pressed["note"], abs=1.0)
     assert len(of(Paused, events)) == len(of(Resumed, events)) == 1
     assert isinstance(events[0], Started)
     assert isinstance(events[-1], Ended)
