@@ -41,6 +41,15 @@ def test_equal_packets_milliseconds_apart_are_one(heart, hear, rr_ms, by_timer, 
     assert heard.timeline.gaps == ()
 
 
+@pytest.mark.parametrize("first", [1, 4, 50])
+def test_a_repeat_that_was_held_up_on_its_way_is_still_a_repeat(heart, hear, first):
+    beats = heart(100)
+    packets = beats.sent_at_each_beat()
+    heard = hear(doubled(packets, 0.45, slice(first, None, 9)))
+    assert heard.ticks == beats.ticks.tolist()
+    assert heard.timeline.gaps == ()
+
+
 def test_equal_beats_in_a_late_bundle_are_all_kept(heart, hear):
     rr_ms = heart(100).ticks / 1.024
     rr_ms[50:54] = 800.0

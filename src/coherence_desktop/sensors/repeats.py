@@ -30,6 +30,8 @@ from coherence_desktop.sensors.heart_rate_measurement import (
 
 ROOM_FOR_A_BEAT = 0.5
 """Share of its interval that must have passed before an equal packet can be a beat."""
+ON_TIME = 0.8
+"""Share of it after which there is no doubt."""
 LONGEST_REPEAT_S = 0.2
 """A packet that comes later than this after its twin and fits the chain is no repeat."""
 FLAT_OUT_S = 0.008
@@ -123,7 +125,9 @@ class RepeatFilter:
             room = packet.arrival_s - self._explained_s - self._usual_lag
             fits = room >= ROOM_FOR_A_BEAT * needed
             beat_apart = since_last >= min(ROOM_FOR_A_BEAT * needed, LONGEST_REPEAT_S)
-            if not (fits and beat_apart) and not (known and needed < FLAT_OUT_S):
+            if not (room >= ON_TIME * needed and beat_apart) and not (
+                known and needed < FLAT_OUT_S
+            ):
                 sped_up = self.pace < 1
                 if known and not sped_up and not (fits and self._may_be_bundled(needed)):
                     return [self._refuse(packet)]
@@ -209,17 +213,19 @@ class RepeatFilter:
     ) -> bool | None:
         """Decide while the pace is unknown: a beat keeps the distance that others keep."""
         following = [later for later in following if later.rr_s]
+        if not following or self._last_arrival_s is None:
+            return False if at_last else None
+        since_twin = packet.arrival_s - self._last_arrival_s
+        passed_s = following[0].arrival_s - self._last_arrival_s
+        if passed_s >= ON_TIME * following[0].rr_s:
+            left_over = passed_s - following[0].rr_s
+            return min(since_twin, left_over) >= ROOM_FOR_A_BEAT * packet.rr_s
         arrivals = [packet.arrival_s, *(later.arrival_s for later in following)]
         steps = [after - before for before, after in pairwise(arrivals)]
-        if steps and steps[0] >= ROOM_FOR_A_BEAT * following[0].rr_s:
-            return False
         if len(steps) < HELD_FOR_PACKETS and not at_last:
             return None
-        if not steps or self._last_arrival_s is None:
-            return False
         usual_rr = sum(later.rr_s for later in following) / len(following)
         needed = median(steps) * packet.rr_s / usual_rr
-        since_twin = packet.arrival_s - self._last_arrival_s
         return needed < FLAT_OUT_S / 4 or since_twin >= 0.8 * ROOM_FOR_A_BEAT * needed
 
     def _is_beat_by_lateness(
