@@ -69,6 +69,21 @@ def run(arguments: Sequence[str]) -> int:
     int
         0 on success, 2 on wrong use, 1 on failure; each but the first after one line on stderr.
     """
+    try:
+        return _run(arguments)
+    finally:
+        _let_go_of_messages()
+
+
+def _let_go_of_messages() -> None:
+    """Drop what nobody takes any more; Python would fail on it at its own end."""
+    try:
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _run(arguments: Sequence[str]) -> int:
     log_to_file()
     try:
         code = app(list(arguments), prog_name=PROGRAM, standalone_mode=False)

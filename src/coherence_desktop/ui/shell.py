@@ -63,6 +63,7 @@ class Shell(QObject):
         self._uses: dict[str, SessionSummary] = {}
         self._names: dict[str, str] = {}
         self._adapter: str | None = None
+        self._listening: str | None = None
         self._news = ""
         self._worker = Worker(self)
         self._search = StrapSearch(self)
@@ -190,6 +191,7 @@ class Shell(QObject):
     def _adapters_known(self, adapters: "list[Adapter]") -> None:
         powered = [adapter.name for adapter in adapters if adapter.powered]
         current = self._adapter or (powered[0] if powered else "")
+        self._listening = current or None
         self._connect.set_adapters(
             [
                 AdapterView(adapter.name, f"{adapter.name}, {adapter.address}")
@@ -224,7 +226,7 @@ class Shell(QObject):
         self._stop_searching()
         self._news = ""
         self._connect.set_news(None)
-        adapter = self._adapter
+        adapter = self._adapter or self._listening
         try:
             self._session = LiveSession(
                 self._theme,

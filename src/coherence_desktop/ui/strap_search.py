@@ -79,9 +79,11 @@ class StrapSearch(QObject):
         from coherence_desktop.sensors.bluetooth.scan import scan
 
         while True:
-            await self._tell_adapters()
+            powered = await self._tell_adapters()
+            # Of several adapters bleak would take any, and not the same at each search.
+            listening = adapter or next(iter(powered), None)
             try:
-                async with contextlib.aclosing(scan(adapter, batteries)) as lists:
+                async with contextlib.aclosing(scan(listening, batteries)) as lists:
                     async for straps in lists:
                         self.failed.emit("")
                         self.found.emit(straps)
@@ -90,10 +92,14 @@ class StrapSearch(QObject):
                 self.failed.emit(problem.message)
             await asyncio.sleep(RETRY_S)
 
-    async def _tell_adapters(self) -> None:
+    async def _tell_adapters(self) -> list[str]:
+        """Tell the adapters; gives the names of those that are on."""
         from coherence_desktop.sensors.bluetooth.bluez import list_adapters
 
         try:
-            self.adapters.emit(await list_adapters())
+            adapters = await list_adapters()
         except Problem as problem:
             logger.info("adapters cannot be listed: %s", problem)
+            return []
+        self.adapters.emit(adapters)
+        return [adapter.name for adapter in adapters if adapter.powered]
