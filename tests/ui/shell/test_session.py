@@ -31,7 +31,7 @@ def of(kind, events):
 def test_every_beat_of_a_real_person_and_every_key_press_is_in_the_record(
     strap, rr_of, open_app, kept
 ):
-    rr_ms = rr_of("physio_1")[:200]
+    rr_ms = rr_of("physio_1")
     app = open_app()
     app.unlocked()
     played = strap(rr_ms, name=NAME)
