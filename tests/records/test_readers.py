@@ -113,7 +113,7 @@ REFUSED = {
     "only a header": (b"t,rr_ms\n", Reason.EMPTY, "no value in its column 'rr_ms'"),
     "zeros": (bytes(4096), Reason.BINARY, "is not a text file"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Reason.BINARY, "is not a text file"),
-    "gzip": (b"\x1f\x8b\x08\0abcd", Reason.BINARY, "is not a text file"),
+    "gzip": (b"\x1f\x8b\x08\0abcd", Reason.DAMAGED, "gzip file that is damaged"),
     "half of UTF-16": (b"\xff\xfe8", Reason.BINARY, "is not a text file"),
     "prose": (b"Dear diary, today\nI breathed.\n", Reason.COLUMNS, "no column of RR intervals"),
     "other columns": (b"time,hr\n1,70\n", Reason.COLUMNS, "only 'time', 'hr'"),

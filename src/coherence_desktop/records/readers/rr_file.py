@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from coherence_desktop.records.readers.columns import Column, read_column
+from coherence_desktop.records.readers.bids import read_bids
+from coherence_desktop.records.readers.columns import read_column
+from coherence_desktop.records.readers.lines import Column
 from coherence_desktop.records.readers.text import read_text
 from coherence_desktop.records.readers.units import RrUnit, detected_unit, first_impossible
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
@@ -40,8 +42,11 @@ def read_rr_file(path: Path, unit: RrUnit | None = None) -> RrFile:
     """Read a text file with one interval a line, or a CSV file with a named column of them.
 
     Blank lines and lines that begin with ``#``, ``%`` or ``//`` are passed over; a decimal comma,
-    a byte order mark and any ends of line are understood. A column is recognised by a name like
-    ``rr``, ``rr_ms``, ``RR-interval [ms]``, ``ibi`` or ``nn``.
+    a byte order mark, any ends of line and gzip are understood. A column is recognised by a name
+    like ``rr``, ``rr_ms``, ``RR-interval [ms]``, ``ibi`` or ``nn``; its cells may be lists.
+    So the exports of Elite HRV, HRV Logger, HRV4Training and Polar Sensor Logger are read, the
+    series and reports of Kubios HRV, and BIDS tables with the JSON file right beside them,
+    the only other file that is looked at.
 
     Parameters
     ----------
@@ -57,7 +62,7 @@ def read_rr_file(path: Path, unit: RrUnit | None = None) -> RrFile:
     """
     path = Path(path)
     text = read_text(path)
-    column = _plain_list(text) or read_column(text, path)
+    column = read_bids(text, path) or _plain_list(text) or read_column(text, path)
     values = np.array(column.values)
     found = unit or column.unit or detected_unit(values, path)
     impossible = first_impossible(values, found)

@@ -16,8 +16,10 @@ class Reason(StrEnum):
     TOO_LARGE = "too large"
     EMPTY = "empty"
     BINARY = "binary"
+    DAMAGED = "damaged"
     LINE = "line"
     COLUMNS = "columns"
+    SEVERAL = "several"
     NOT_INTERVALS = "not intervals"
 
 
