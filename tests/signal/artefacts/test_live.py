@@ -40,10 +40,38 @@ def test_a_doubled_interval_is_first_provisional_then_settled():
 def test_lost_beats_settle_what_came_before_and_start_anew():
     rr = with_ectopic()
     detector = LiveDetector()
-    for value in rr[:53]:
-        detector.push(value)
-    told = [j for value in rr[:30] for j in detector.push(value * 0.6, gap_before=value == rr[0])]
-    assert told == []
+    told = [j for value in rr[:52] for j in detector.push(value)]
+    assert not any(j.settled for j in told)
+    told = detector.push(600.0, gap_before=True)
+    assert [(j.index, j.kind, j.settled) for j in told] == [
+        (50, "ectopic", True),
+        (51, "ectopic", True),
+    ]
+    assert [j for _ in range(30) for j in detector.push(605.0)] == []
+
+
+def test_fragments_are_waited_out_and_settled_together():
+    rr = 900 + 20 * np.sin(np.arange(80) * 1.2)
+    faulty = np.concatenate([rr[:50], rr[50] * np.array([0.3, 0.3, 0.4]), rr[51:]])
+    settled = {j.index: j for _, j in follow(faulty) if j.settled}
+    assert sorted(settled) == [50, 51, 52]
+    assert {j.kind for j in settled.values()} == {"extra"}
+    assert sum(sum(j.corrected) for j in settled.values()) == pytest.approx(rr[50])
+
+
+def test_a_doubt_that_was_wrong_is_taken_back_and_settled(rr_of):
+    told = [j for _, j in follow(rr_of("rrhealthy_000")[57_900:58_300])]
+    doubted = {j.index for j in told if not j.settled and j.kind != "normal"}
+    taken_back = {j.index for j in told if j.settled and j.kind == "normal"}
+    assert taken_back
+    assert taken_back <= doubted
+
+
+def test_a_new_rhythm_is_learned_and_not_corrected_for_ever():
+    rng = np.random.default_rng(0)
+    rr = np.concatenate([1000 + rng.normal(0, 10, 60), 500 + rng.normal(0, 5, 100)])
+    late = [j for _, j in follow(rr) if j.index > 75 and j.kind != "normal"]
+    assert late == []
 
 
 def test_an_interval_over_three_seconds_is_a_gap_at_once():

@@ -28,7 +28,9 @@ DELAY = 2
 """Beats after an interval when it is decided."""
 LONGEST_RUN = 6
 """Fragments of a beat that are waited for before they are decided."""
-MEMORY = 110
+MOST_IN_A_ROW = 10
+"""Faulty intervals without a normal one between, after which the course is learned anew."""
+MEMORY = 128
 """Settled values that newer intervals are judged against."""
 
 
@@ -49,6 +51,7 @@ class LiveDetector:
         self._settled: list[float] = []
         self._marks: list[bool] = []
         self._waiting: list[float] = []
+        self._in_a_row = 0
 
     def push(self, rr_ms: float, *, gap_before: bool = False) -> list[Judgement]:
         """Take the next interval.
@@ -139,14 +142,10 @@ class LiveDetector:
             final = fault.start < decided
             for k, share in enumerate(fault.shares()):
                 now[fault.start + k] = Judgement(fault.start + k, fault.kind, share, final)
-        told: list[Judgement] = []
-        for index in range(start, self._next):
-            judgement = now.get(index)
-            if judgement is None and index in self._held:
-                value = self._waiting[index - start]
-                judgement = Judgement(index, NORMAL, (value,), settled=index < decided)
-            if judgement is not None and judgement != self._held.get(index):
-                told.append(judgement)
+        for index in self._held.keys() - now.keys():
+            value = self._waiting[index - start]
+            now[index] = Judgement(index, NORMAL, (value,), settled=index < decided)
+        told = [now[index] for index in sorted(now) if now[index] != self._held.get(index)]
         self._held = {k: j for k, j in now.items() if not j.settled}
         return told
 
@@ -161,5 +160,9 @@ class LiveDetector:
             self._settled += values
             self._marks += [fault is not None] + [False] * (len(values) - 1)
             taken += fault.count if fault else 1
+            self._in_a_row = self._in_a_row + fault.count if fault else 0
         del self._waiting[: max(taken, 0)]
         del self._settled[:-MEMORY], self._marks[:-MEMORY]
+        if self._in_a_row > MOST_IN_A_ROW:
+            # What looks like fault after fault is a new rhythm.
+            self._settled, self._marks, self._in_a_row = [], [], 0
