@@ -24,7 +24,7 @@ LONG_UNITS, LONG_LEAST_PART, LONG_PART = 6.0, 0.20, 0.45
 PRICE = 2.0
 """Units by which an explanation must smooth the course for each interval it replaces: about what
 smoothing a healthy interval would gain."""
-PRICE_OF_LOST_TIME = 3.0, 0.5
+PRICE_OF_LOST_TIME = 3.0, 0.75
 """What it costs more to move all later beats: at least, and for each unit of time."""
 PRICE_OF_ODD_RUN = 5.0
 """What it costs more to share three intervals among two beats."""
