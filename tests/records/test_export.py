@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coherence_desktop.events import (
+    Answer,
     Battery,
     Beat,
     BeatJudged,
@@ -23,14 +24,20 @@ from coherence_desktop.events import (
     LinkState,
     Marker,
     Note,
+    Notice,
     PacerChange,
     PacketRejected,
     Paused,
     Phase,
+    PhaseExtended,
+    Prompt,
     Rating,
     Realigned,
+    Reopened,
     Resumed,
     Started,
+    TrialEnded,
+    TrialStarted,
 )
 from coherence_desktop.records.event_rows import EVENT_COLUMNS
 from coherence_desktop.records.export import (
@@ -132,6 +139,22 @@ EVERYTHING = [
     ),
     (Phase(1.0, "stay", "Stay", 60.0), ["phase", "stay", "60.0", "", "", "Stay"]),
     (Phase(1.0, "stay"), ["phase", "stay", "", "", "", ""]),
+    (
+        TrialStarted(1.0, number=2, exercise_id="run", exercise_name="Running", planned_s={}),
+        ["trial", "run", "2", "", "", "Running"],
+    ),
+    (PhaseExtended(1.0, 30.0), ["phase_extended_s", "", "30.0", "", "", ""]),
+    (TrialEnded(1.0), ["trial_ended", "completed", "", "", "", ""]),
+    (Answer(1.0, "learned", "It passed."), ["answer", "learned", "", "", "", ""]),
+    (Prompt(1.0, "distress"), ["prompt", "distress", "", "", "", ""]),
+    (
+        Notice(1.0, kind="ceiling", message="Above 157.", value=160.0),
+        ["notice", "ceiling", "160.0", "", "", "Above 157."],
+    ),
+    (
+        Reopened(9.0, reopened_utc="2026-05-01T10:00:00Z", whole_until_s=5.0, app_version="1"),
+        ["reopened", "", "", "5.000000", "9.000000", "2026-05-01T10:00:00Z"],
+    ),
     (Paused(1.0), ["paused", "", "", "", "", ""]),
     (Resumed(1.0), ["resumed", "", "", "", "", ""]),
     (Ended(1.0, "stopped"), ["ended", "stopped", "", "", "", ""]),

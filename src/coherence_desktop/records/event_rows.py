@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from coherence_desktop.events import (
+    Answer,
     AnyEvent,
     Battery,
     ClockDisagreement,
@@ -14,14 +15,23 @@ from coherence_desktop.events import (
     Link,
     Marker,
     Note,
+    Notice,
     PacerChange,
+    PacerStopped,
     PacketRejected,
     Paused,
     Phase,
+    PhaseExtended,
+    PracticeStarted,
+    Prompt,
+    PromptRested,
     Rating,
     Realigned,
+    Reopened,
     Resumed,
     Started,
+    TrialEnded,
+    TrialStarted,
 )
 
 EVENT_COLUMNS = ("t_s", "event", "name", "value", "start_s", "end_s", "text")
@@ -52,6 +62,14 @@ def _note(event: Note) -> Cells:
     return "private" if event.private else "shared", "", "", "", event.text
 
 
+def _notice(event: Notice) -> Cells:
+    return event.kind, "" if event.value is None else repr(event.value), "", "", event.message
+
+
+def _reopened(event: Reopened) -> Cells:
+    return "", "", f"{event.whole_until_s:.6f}", f"{event.t:.6f}", event.reopened_utc
+
+
 # The strap's own name, address and serial number are left out: they identify its owner.
 _CELLS: dict[type, tuple[str, Callable[..., Cells]]] = {
     Started: ("started", lambda e: (e.source, "", "", "", f"{e.started_utc} {e.timezone}")),
@@ -69,6 +87,16 @@ _CELLS: dict[type, tuple[str, Callable[..., Cells]]] = {
     Rating: ("rating", lambda e: (e.scale, repr(e.value), "", "", "")),
     PacerChange: ("pacer_per_min", _pacer),
     Phase: ("phase", _phase),
+    PracticeStarted: ("practice", lambda e: (e.practice_id, "", "", "", e.name)),
+    TrialStarted: ("trial", lambda e: (e.exercise_id, str(e.number), "", "", e.exercise_name)),
+    PhaseExtended: ("phase_extended_s", lambda e: ("", repr(e.by_s), "", "", "")),
+    TrialEnded: ("trial_ended", lambda e: (e.reason, "", "", "", "")),
+    Answer: ("answer", lambda e: (e.question, "", "", "", e.text)),
+    Prompt: ("prompt", lambda e: (e.scale, "", "", "", "")),
+    PromptRested: ("prompt_rested", lambda e: (e.scale, "", "", "", "")),
+    Notice: ("notice", _notice),
+    PacerStopped: ("pacer_stopped", lambda _: _NONE),
+    Reopened: ("reopened", _reopened),
     Paused: ("paused", lambda _: _NONE),
     Resumed: ("resumed", lambda _: _NONE),
     Ended: ("ended", lambda e: (e.reason, "", "", "", "")),
@@ -83,13 +111,14 @@ def event_row(event: AnyEvent, *, private_notes: bool) -> tuple[str, ...] | None
     event : AnyEvent
         From the log.
     private_notes : bool
-        Whether the text of a private note is shown; otherwise the row says that there was one.
+        Whether the text of private notes and of answers is shown; otherwise the row says that
+        there was one.
     """
     known = _CELLS.get(type(event))
     if known is None:
         return None
     name, cells_of = known
     name_cell, value, start, end, text = cells_of(event)
-    if isinstance(event, Note) and event.private and not private_notes:
-        text = ""
+    if isinstance(event, Answer) or (isinstance(event, Note) and event.private):
+        text = text if private_notes else ""
     return f"{event.t:.6f}", name, name_cell, value, start, end, text
