@@ -2,25 +2,21 @@
 
 import threading
 import time
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
-from zlib import crc32
 
-from coherence_desktop.events import AnyEvent, Started, UndecodableEvent, decode_log
+from coherence_desktop.events import VERSION, AnyEvent, Started
 from coherence_desktop.records import schema
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.lock import WriterLock
 from coherence_desktop.records.problems import (
-    LibraryDamaged,
     LibraryInUse,
     LibraryNotUpgraded,
-    SessionAmbiguous,
-    SessionNotFound,
-    SessionUnreadable,
+    SessionNotOpen,
 )
-from coherence_desktop.records.session_id import new_session_id, normalise
+from coherence_desktop.records.session_id import new_session_id
+from coherence_desktop.records.session_rows import choose, new_row, read_log, read_sessions
 from coherence_desktop.records.session_writer import SessionWriter, chunk
 from coherence_desktop.records.storage import Connections, make_file, problems_of
 from coherence_desktop.records.summary import (
@@ -33,10 +29,10 @@ from coherence_desktop.records.summary import (
 from coherence_desktop.records.tables import (
     INSERT_EVENTS,
     INSERT_SESSION,
+    REOPEN,
     SELECT_SESSIONS,
     UPDATE_STATE,
     SessionRow,
-    place_of,
 )
 from coherence_desktop.records.unlock import unlock
 
@@ -114,8 +110,7 @@ class Library:
     def sessions(self) -> list[SessionSummary]:
         """List all sessions, the newest first."""
         with problems_of(self.path), self._connections.transaction() as connection:
-            rows = connection.execute(f"{SELECT_SESSIONS} ORDER BY id DESC").fetchall()
-        return [_summary(SessionRow(*row)) for row in rows]
+            return read_sessions(connection)
 
     def session(self, reference: str = "last") -> SessionSummary:
         """Find one session by its id, the beginning of its id, or ``last``.
@@ -125,17 +120,7 @@ class Library:
         SessionNotFound, SessionAmbiguous
             If none or several go by that.
         """
-        sessions = self.sessions()
-        if reference.strip().lower() == "last":
-            found = sessions[:1]
-        else:
-            prefix = normalise(reference)
-            found = [session for session in sessions if prefix and session.id.startswith(prefix)]
-        if not found:
-            raise SessionNotFound(reference)
-        if len(found) > 1:
-            raise SessionAmbiguous(reference, len(found))
-        return found[0]
+        return choose(self.sessions(), reference)
 
     def events(self, session_id: str) -> list[AnyEvent]:
         """Read the whole log of a session, in the order in which it was recorded.
@@ -149,26 +134,8 @@ class Library:
         LibraryDamaged
             If a part of the log cannot be read.
         """
-        read: list[AnyEvent] = []
         with problems_of(self.path), self._connections.transaction() as connection:
-            found = 'SELECT "key" FROM sessions WHERE id = ?'
-            row = connection.execute(found, (session_id,)).fetchone()
-            if row is None:
-                raise SessionNotFound(session_id)
-            key: int = row[0]
-            log = (
-                "SELECT place, body, crc32 FROM events WHERE place BETWEEN ? AND ? ORDER BY place"
-            )
-            run = (place_of(key, 0), place_of(key + 1, 0) - 1)
-            with closing(connection.execute(log, run)) as rows:
-                for place, body, checksum in rows:
-                    if place != place_of(key, len(read)) or crc32(body) != checksum:
-                        raise LibraryDamaged(self.path)
-                    try:
-                        read += decode_log(body)
-                    except UndecodableEvent as error:
-                        raise SessionUnreadable(session_id) from error
-        return read
+            return read_log(connection, self.path, session_id)
 
     def start_session(self, started: Started, *, client: str = "") -> str:
         """Begin a session, which holds ``started`` as its first event from now on.
@@ -191,33 +158,46 @@ class Library:
         with self._ownership:
             self._take_lock()
             self._started.add(session_id)
-        row = {
-            "id": session_id,
-            "title": started.title,
-            "client": client,
-            "source": started.source,
-            "state": SessionState.RUNNING,
-            "started_utc": started.started_utc,
-            "timezone": started.timezone,
-            "utc_offset_s": started.utc_offset_s,
-            "duration_s": started.t,
-            "beats": 0,
-            "events": 1,
-            "device_name": "",
-            "device_address": "",
-            "device_model": "",
-            "device_firmware": "",
-            "app_version": started.app_version,
-            "vocabulary": started.vocabulary,
-        }
         try:
             with problems_of(self.path), self._connections.transaction() as connection:
+                row = new_row(session_id, started, client)
                 key = connection.execute(INSERT_SESSION, row).lastrowid
                 connection.execute(INSERT_EVENTS, chunk(key, 0, [started], started.t))
         except BaseException:
             self.release(session_id)
             raise
         return session_id
+
+    def reopen_session(self, session_id: str) -> list[AnyEvent]:
+        """Go on recording a session whose process died; gives its log so far.
+
+        Record into it with a `Recorder`, as into one that `start_session` began. It should add a
+        `Reopened` event first.
+
+        Raises
+        ------
+        SessionNotFound, SessionNotOpen
+            If there is none, or it was ended properly or is still recorded.
+        LibraryInUse
+            If another process records.
+        LibraryProblem
+            If the library cannot be read or written.
+        """
+        with self._ownership:
+            if session_id in self._started:
+                raise SessionNotOpen(session_id)
+            self._take_lock()
+            self._started.add(session_id)
+        try:
+            with problems_of(self.path), self._connections.transaction() as connection:
+                log = read_log(connection, self.path, session_id)
+                taken = {"id": session_id, "vocabulary": VERSION}
+                if not connection.execute(REOPEN, taken).rowcount:
+                    raise SessionNotOpen(session_id)
+        except BaseException:
+            self.release(session_id)
+            raise
+        return log
 
     def writer(self, session_id: str) -> SessionWriter:
         """Give what adds to the log of a session that was started here; for `Recorder`.
@@ -306,9 +286,3 @@ class Library:
             if time.monotonic() > patient_until:
                 raise LibraryInUse(self.path)
             time.sleep(0.02)
-
-
-def _summary(row: SessionRow) -> SessionSummary:
-    columns = row._asdict()
-    del columns["key"]
-    return SessionSummary(**columns | {"state": SessionState(row.state)})

@@ -160,6 +160,14 @@ class SessionNotFound(Problem):
         super().__init__(message, reference)
 
 
+class SessionNotOpen(Problem):
+    """A session that is not to be gone on with."""
+
+    def __init__(self, session_id: str) -> None:
+        message = f"Session {session_id} was ended, or is being recorded. Start a new one instead."
+        super().__init__(message, session_id)
+
+
 class SessionAmbiguous(Problem):
     """Several sessions begin like that."""
 

@@ -82,7 +82,6 @@ class Recorder:
         self._batch: list[AnyEvent] = []
         self._awaiting: list[threading.Event] = []
         self._refused = 0
-        self._newest_t = 0.0
         self._ended = False
         self._end_reason: str | None = None
         self._problem: LibraryProblem | None = None
@@ -93,6 +92,7 @@ class Recorder:
         self._wake = threading.Event()
         self._done = threading.Event()
         self._writer = library.writer(session_id)
+        self._newest_t = self._writer.tally.last_t
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         library.attach(self)
         self._thread.start()

@@ -112,6 +112,13 @@ UPDATE_STATE = """
     UPDATE sessions SET state = :state, ended_utc = :ended_utc WHERE "key" = :key
 """
 
+REOPEN = """
+    UPDATE sessions
+    SET state = 'running', ended_utc = NULL, vocabulary = max(vocabulary, :vocabulary)
+    WHERE id = :id AND state = 'recovered'
+"""
+"""Takes a session that ended without closing as a running one again."""
+
 
 def place_of(session: int, first: int) -> int:
     """Number of the row that begins with the ``first``-th event of a session."""

@@ -19,16 +19,22 @@ class SessionClock:
         Session seconds per real second; only replay and simulation run at other than 1.
     monotonic : callable
         Source of monotonic seconds.
+    started_s : float
+        Session time now; other than 0 for a session that is gone on with.
     """
 
     def __init__(
-        self, speed: float = 1.0, monotonic: Callable[[], float] = time.monotonic
+        self,
+        speed: float = 1.0,
+        monotonic: Callable[[], float] = time.monotonic,
+        *,
+        started_s: float = 0.0,
     ) -> None:
         if not speed > 0:
             raise ValueError(f"speed must be positive, not {speed!r}")
         self.speed = speed
         self._monotonic = monotonic
-        self._start = monotonic()
+        self._start = monotonic() - started_s / speed
 
     def now(self) -> float:
         """Session time now, in seconds."""
