@@ -63,6 +63,21 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         raise BadContent(path.name, line, why) from error
 
 
+def read_tables(path: Path, name: str) -> tuple[str, list[Any]]:
+    """Read a TOML file that holds ``[[name]]`` tables and nothing else; gives its text as well.
+
+    Raises
+    ------
+    BadContent
+        If the file cannot be read, is no TOML or holds something else.
+    """
+    text, raw = read_toml(path)
+    entries = raw.get(name, [])
+    if not isinstance(entries, list) or set(raw) - {name}:
+        raise BadContent(path.name, 1, f"it may hold [[{name}]] tables only")
+    return text, entries
+
+
 def convert(
     path: Path, text: str, raw: object, to: type[T], table: tuple[str, int] | None = None
 ) -> T:
