@@ -1,0 +1,5 @@
+"""Interoceptive exposure: trials as events, and what follows from them."""
+
+from coherence_desktop.practice.exposure.state import TrialState
+
+__all__ = ["TrialState"]
