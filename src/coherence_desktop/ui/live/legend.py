@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.ui.theme import Theme
@@ -51,13 +51,34 @@ def corrected(painter: QPainter, theme: Theme, x: float, y: float) -> None:
     painter.drawRect(QRectF(x + 0.75, y - 3.25, 6.5, 6.5))
 
 
+def distress(painter: QPainter, theme: Theme, x: float, y: float) -> None:
+    """Dashed line with a diamond."""
+    color = theme.color("distress")
+    pen = QPen(color, 2.5)
+    pen.setDashPattern([7 / 2.5, 4 / 2.5])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(x, y), QPointF(x + 28, y))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    corners = ((x + 14, y - 6), (x + 20, y), (x + 14, y + 6), (x + 8, y))
+    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+
 def share(painter: QPainter, theme: Theme, x: float, y: float) -> None:
     """Filled box."""
     rounded_box(painter, QRectF(x, y - 5, 14, 10), 2, theme.color("accent", 0.45))
 
 
 Sample = Callable[[QPainter, Theme, float, float], None]
-_WIDTHS: dict[Sample, int] = {heart: 20, target: 21, provisional: 8, corrected: 8, share: 14}
+_WIDTHS: dict[Sample, int] = {
+    heart: 20,
+    target: 21,
+    provisional: 8,
+    corrected: 8,
+    distress: 28,
+    share: 14,
+}
 
 
 class Legend(QWidget):
