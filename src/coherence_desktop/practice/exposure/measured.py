@@ -1,8 +1,9 @@
 """Brings a trial and the beats of its session together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from coherence_desktop.events import AnyEvent, BeatJudged, BeatKind, Gap
 from coherence_desktop.practice.exposure.phases import PhaseSpan
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.signal.exposure import (
@@ -11,9 +12,11 @@ from coherence_desktop.signal.exposure import (
     TrialMeasures,
     trial_measures,
 )
+from coherence_desktop.signal.results import FloatArray
 
 OCCURRED_PERCENT = {"yes": 100.0, "partly": 50.0, "no": 0.0}
 """How far what was feared came true, by the answer to it."""
+_ACCEPTED = (BeatKind.ACCEPTED, BeatKind.NORMAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,41 @@ def measured(trials: Sequence[Trial], beats: SessionBeats | None) -> tuple[Measu
         Of the same session, with their final times; ``None`` if it has none.
     """
     return tuple(MeasuredTrial(trial, trial_measures(beats, course_of(trial))) for trial in trials)
+
+
+def beats_of(
+    events: Iterable[AnyEvent], t_s: FloatArray, rr_ms: FloatArray, gaps: Iterable[Gap] = ()
+) -> SessionBeats | None:
+    """Correct the beats of a session, with what people said of single ones.
+
+    Parameters
+    ----------
+    events : iterable of AnyEvent
+        The session's log.
+    t_s, rr_ms : ndarray, shape (n,)
+        Final times of its beats in s, and their intervals in ms.
+    gaps : iterable of Gap
+        Where beats are missing.
+
+    Returns
+    -------
+    SessionBeats or None
+        ``None`` if the session has no beat.
+    """
+    if not len(t_s):
+        return None
+    said = {
+        event.index: event.kind
+        for event in events
+        if isinstance(event, BeatJudged) and event.by == "person"
+    }
+    return SessionBeats.of(
+        t_s,
+        rr_ms,
+        [(gap.start_s, gap.end_s) for gap in gaps],
+        excluded=[index for index, kind in said.items() if kind is BeatKind.EXCLUDED],
+        accepted=[index for index, kind in said.items() if kind in _ACCEPTED],
+    )
 
 
 def course_of(trial: Trial) -> TrialCourse:
