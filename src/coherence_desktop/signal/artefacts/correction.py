@@ -1,5 +1,6 @@
 """Correction of a whole recording, with both sides of every interval known."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -96,36 +97,33 @@ def _assemble(
     for k in np.flatnonzero(kinds != NORMAL):
         corrected[k] = ()
 
-    values: list[FloatArray] = []
-    times: list[FloatArray] = []
-    owner: list[NDArray[np.intp]] = []
-    last = 0
-    for fault in [*faults, None]:
-        until = len(rr) if fault is None else fault.start
-        kept = np.flatnonzero(stretch[last:until] >= 0) + last
-        values.append(rr[kept])
-        times.append(end_s[kept])
-        owner.append(stretch[kept])
-        if fault is None:
-            break
+    lengths = (stretch >= 0).astype(np.intp)
+    for fault in faults:
         kinds[fault.start : fault.stop] = fault.kind
         corrected[fault.start : fault.stop] = fault.shares()
-        last = fault.stop
-        parts = np.array(fault.values)
-        ends = np.cumsum(parts) / parts.sum()
-        before_s = end_s[last - 1] - rr[fault.start : last].sum() / 1000
-        values.append(parts)
-        times.append(before_s + ends * (end_s[last - 1] - before_s))
-        owner.append(np.full(len(parts), stretch[fault.start]))
+        lengths[fault.start : fault.stop] = 0
+        lengths[fault.start] = len(fault.values)
+    ends = np.cumsum(lengths)
+    values, times = np.empty(ends[-1:].sum()), np.empty(ends[-1:].sum())
+    kept = np.flatnonzero(kinds == NORMAL)
+    values[ends[kept] - 1], times[ends[kept] - 1] = rr[kept], end_s[kept]
+    for fault in faults:
+        place = int(ends[fault.start])
+        begin = place - len(fault.values)
+        before_s = float(end_s[fault.start]) - float(rr[fault.start]) / 1000
+        last_s = float(end_s[fault.stop - 1])
+        stretched = (last_s - before_s) / sum(fault.values)
+        values[begin:place] = fault.values
+        times[begin:place] = [before_s + stretched * t for t in itertools.accumulate(fault.values)]
 
     names, numbers = np.unique(kinds[kinds != NORMAL], return_counts=True)
     counts = {str(name): int(number) for name, number in zip(names, numbers, strict=True)}
     return Correction(
         kinds=kinds,
         corrected=corrected,
-        rr_ms=np.concatenate(values),
-        t_s=np.concatenate(times),
-        segment=np.concatenate(owner),
+        rr_ms=values,
+        t_s=times,
+        segment=np.repeat(stretch, lengths),
         counts=counts,
         percent=100.0 * sum(counts.values()) / len(rr) if len(rr) else 0.0,
         longest_clean_s=_longest_clean_s(rr, kinds, stretches),

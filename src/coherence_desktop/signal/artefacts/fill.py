@@ -1,9 +1,10 @@
 """Values that take the place of a fault."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coherence_desktop.signal.artefacts.hypotheses import Hypotheses
 from coherence_desktop.signal.artefacts.outcome import LONG_SHORT, Fault
@@ -98,40 +99,56 @@ class _LikePlaces:
     def __init__(self, series: Series) -> None:
         self._x = series.value
         self._flawed_before = np.concatenate([[0], np.cumsum(series.raw < 0)])
-        self._windows: dict[int, FloatArray] = {}
+        self._runs: dict[tuple[int, bool], _Runs] = {}
 
     def variation(self, position: int, n: int, *, alone: bool) -> FloatArray | None:
         """Deviations, in ms, of ``n`` values from their centre, as like places have them.
 
         The centre is the mean of the values, or of their neighbours for one that stands alone.
         """
-        own = self._x[position - 2 : position + n + 2]
-        windows = self._clean(position, n)
-        if np.isnan(own[1]) or np.isnan(own[n + 2]) or len(windows) < FEWEST_PLACES:
+        if (n, alone) not in self._runs:
+            self._runs[n, alone] = _Runs.of(self._x, n, alone=alone)
+        runs = self._runs[n, alone]
+        clean = self._clean(position, n + 4)
+        own = runs.context[position - 2]
+        if np.isnan(own[1]) or np.isnan(own[2]) or len(clean) < FEWEST_PLACES:
             return None
-        inner = slice(1, n + 3, n + 1) if alone else slice(2, n + 2)
-        context = [0, 1, n + 2, n + 3]
-        centres = windows[:, inner].mean(axis=1)
-        gap = (windows[:, context] - centres[:, None]) - (own[context] - own[inner].mean())
-        distance = np.where(np.isnan(gap), 0.0, gap) ** 2 @ CONTEXT_WEIGHTS
-        nearest = np.argpartition(distance, ALIKE - 1)[:ALIKE]
+        unknown = np.isnan(own)
+        gap = runs.context[clean] - np.where(unknown, 0.0, own)
+        distance = (gap * gap) @ np.where(unknown, 0.0, CONTEXT_WEIGHTS)
+        nearest = clean[np.argpartition(distance, ALIKE - 1)[:ALIKE]]
         course = np.empty((ALIKE, n + 2))
-        course[:, 1:-1] = windows[nearest, 2 : n + 2] - centres[nearest, None]
-        course[:, [0, -1]] = own[[1, n + 2]] - own[inner].mean()
-        power = (np.diff(course, axis=1) ** 2).sum(axis=1)
-        chosen: FloatArray = course[np.argmin(np.abs(power - power.mean())), 1:-1]
+        course[:, 1:-1] = runs.inner[nearest]
+        course[:, 0], course[:, -1] = own[1], own[2]
+        steps = course[:, 1:] - course[:, :-1]
+        power = (steps * steps).sum(axis=1)
+        chosen: FloatArray = course[np.abs(power - power.sum() / ALIKE).argmin(), 1:-1]
         return chosen
 
-    def _clean(self, position: int, n: int) -> FloatArray:
-        """Runs of ``n`` clean values with two more at either side, one run a row."""
-        size = n + 4
+    def _clean(self, position: int, size: int) -> NDArray[np.intp]:
+        """Where runs of ``size`` clean values begin within reach."""
         start = max(MARGIN, position - 2 - REACH)
-        stop = min(len(self._x) - MARGIN - size + 1, position - 2 + REACH)
-        if stop <= start:
-            return np.empty((0, size))
-        if size not in self._windows:
-            self._windows[size] = np.lib.stride_tricks.sliding_window_view(self._x, size)
+        stop = max(start, min(len(self._x) - MARGIN - size + 1, position - 2 + REACH))
         before = self._flawed_before
-        clean = before[start + size : stop + size] == before[start:stop]
-        runs: FloatArray = self._windows[size][start:stop][clean]
-        return runs
+        clean: NDArray[np.intp] = start + np.flatnonzero(
+            before[start + size : stop + size] == before[start:stop]
+        )
+        return clean
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Runs:
+    """Every run of ``n`` values with two more at either side, as deviations from its centre."""
+
+    inner: FloatArray
+    """Shape ``(runs, n)``."""
+    context: FloatArray
+    """The two values before and the two after, shape ``(runs, 4)``."""
+
+    @classmethod
+    def of(cls, x: FloatArray, n: int, *, alone: bool) -> "_Runs":
+        windows = np.lib.stride_tricks.sliding_window_view(x, n + 4)
+        inner = windows[:, 2 : n + 2]
+        centre = windows[:, 1 : n + 3 : n + 1] if alone else inner
+        deviation = windows - centre.mean(axis=1, keepdims=True)
+        return cls(deviation[:, 2 : n + 2], deviation[:, [0, 1, n + 2, n + 3]])

@@ -81,7 +81,7 @@ def explain_clusters(series: Series, choices: list[Choice]) -> tuple[list[Choice
     x = series.value
     unusual = series.free & ((x < series.low) | (x > series.high))
     joint: list[Choice] = []
-    rest = choices
+    explained = np.zeros(len(x) + 1, dtype=np.intp)
     for start, stop, inside in _clusters(unusual, choices):
         if not _compound(start, stop, inside, unusual):
             continue
@@ -92,9 +92,12 @@ def explain_clusters(series: Series, choices: list[Choice]) -> tuple[list[Choice
             continue
         found = _divide(series, begin, end)
         if found:
-            rest = [choice for choice in rest if not choice.touches(begin, end)]
+            explained[begin + 1 : end + 1] = 1
             joint += found
-    return joint, rest
+    if not joint:
+        return [], choices
+    before = np.cumsum(explained).tolist()
+    return joint, [c for c in choices if before[c.stop] == before[c.position]]
 
 
 def _clusters(
