@@ -7,7 +7,6 @@ import numpy as np
 
 from coherence_desktop.signal.artefacts.course import (
     LEVEL_SHARE_IN_UNIT,
-    innovations,
     roughness,
 )
 from coherence_desktop.signal.artefacts.fill import line
@@ -154,10 +153,13 @@ class _Precedents:
         """Units by which the course with a rival is neither smooth nor was seen before."""
         series = self._series
         x = series.value
-        first, last = max(MARGIN, start - NEIGHBOURS), min(series.stop, stop + NEIGHBOURS)
-        course = np.concatenate([x[first : rival.position], rival.values, x[rival.stop : last]])
+        first = start - NEIGHBOURS
+        around = x[first : rival.position], rival.values, x[rival.stop : stop + NEIGHBOURS]
+        with_ends = np.concatenate(around)
+        rough = float(roughness(with_ends[None])[0])
+        course = with_ends[~np.isnan(with_ends)]
+        first += int(np.isnan(around[0]).sum())
         unit = float(series.scale[start]) + LEVEL_SHARE_IN_UNIT * float(course.mean())
-        rough = float(innovations(course).sum())
         seen = self._seen(len(course), start, stop)
         if len(seen) < FEWEST_PRECEDENTS:
             return 2 * rough / unit

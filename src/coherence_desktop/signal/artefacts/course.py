@@ -40,6 +40,9 @@ def innovations(rr_ms: FloatArray) -> FloatArray:
 def roughness(rows: FloatArray) -> FloatArray:
     """Sum of `innovations` along each row, in ms; those that need a nan count nothing.
 
+    Beyond the first and the last known interval the course is taken to go on level, so that what
+    a fault does to its only neighbour counts too.
+
     Parameters
     ----------
     rows : array, shape (k, n)
@@ -49,6 +52,13 @@ def roughness(rows: FloatArray) -> FloatArray:
     -------
     array, shape (k,)
     """
+    unknown = np.isnan(rows)
+    if unknown.any():
+        rows = rows.copy()
+        before_first = unknown[:, :-1] & ~unknown[:, 1:]
+        after_last = unknown[:, 1:] & ~unknown[:, :-1]
+        rows[:, :-1][before_first] = rows[:, 1:][before_first]
+        rows[:, 1:][after_last] = rows[:, :-1][after_last]
     strays = innovations(rows)
     total: FloatArray = np.where(np.isnan(strays), 0.0, strays).sum(axis=-1)
     return total

@@ -103,11 +103,20 @@ class LiveDetector:
     def _faults(self, *, newest_is_last: bool) -> list[Fault]:
         if not self._held and not newest_is_last and not self._looks_broken():
             return []
+        faults = self._explained(newest_is_free=newest_is_last)
+        if faults and not newest_is_last:
+            # A beat displaced towards the newest shows its second half there: it is told of when
+            # it is certain, but what it explains must not be blamed on the intervals before.
+            other = self._explained(newest_is_free=True)
+            if any(f.stop == self._next and f.count == 2 for f in other):
+                faults = [fault for fault in other if fault.stop < self._next]
+        return faults
+
+    def _explained(self, *, newest_is_free: bool) -> list[Fault]:
+        """Explain the waiting intervals; one that is not free bears witness only."""
         values = np.array(self._settled + self._waiting)
         free = np.arange(len(values)) >= len(self._settled)
-        if not newest_is_last:
-            # Nothing after the newest interval has been seen: it bears witness only.
-            free[-1] = False
+        free[-1] = newest_is_free
         marks = np.array(self._marks + [False] * len(self._waiting))
         first_raw = self._next - len(values)
         # The beats ahead may be as unsteady as any behind: the largest scale holds.
