@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from coherence_desktop.chart import Identified
 from coherence_desktop.records import schema
+from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.cipher import connect
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import LibraryInUse, LibraryNotUpgraded
 from coherence_desktop.records.recorder import Recorder
+from coherence_desktop.records.session_rows import new_row
+from coherence_desktop.records.session_writer import chunk
 from coherence_desktop.records.storage import Connections
+from coherence_desktop.records.tables import INSERT_EVENTS, INSERT_SESSION
 
 ADD_GOALS = '''
 """A table of goals, and a colour for each session."""
@@ -17,8 +22,8 @@ ADD_GOALS = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -31,8 +36,8 @@ FAIL = '''
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -80,27 +85,46 @@ def query(path: Path, key, sql: str) -> list[tuple]:
 
 
 def test_an_older_library_is_converted_when_it_is_opened(older, key, newer_app):
-    newer_app("0002", ADD_GOALS)
+    newer_app("0003", ADD_GOALS)
     with Library.open(older, key) as library:
         assert len(library.events(library.session().id)) == 102
-    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert query(older, key, "SELECT colour FROM sessions") == [("teal",)]
     Library.open(older, key).close()
 
 
+def test_a_library_from_before_there_were_clients_keeps_its_sessions_and_takes_clients(
+    path, key, started
+):
+    path.touch()
+    schema.upgrade(Connections(path, key.raw(b"")).open, schema.MIGRATIONS, to="0001")
+    connection = connect(path, key.raw(b""))
+    row = new_row("01KQHG0000000000000000000A", started, client="c-17")
+    connection.execute(INSERT_SESSION, row)
+    connection.execute(INSERT_EVENTS, chunk(1, 0, [started], 0.0))
+    connection.close()
+    with Library.open(path, key) as library:
+        assert library.session().client == "c-17"
+        assert library.events(library.session().id) == [started]
+        charts = Charts(library)
+        client = charts.add([Identified("2026-05-01T08:00:00Z", name="c-17")])
+        assert [head.id for head in charts.clients()] == [client]
+
+
 def test_a_failing_conversion_leaves_the_library_as_it_was(older, key, newer_app):
     before = query(older, key, "SELECT sql FROM sqlite_master ORDER BY name")
-    newer_app("0003", ADD_GOALS, FAIL)
+    head = schema.HEAD
+    newer_app("0004", ADD_GOALS, FAIL)
     with pytest.raises(LibraryNotUpgraded, match="could not be converted"):
         Library.open(older, key)
-    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert query(older, key, "SELECT version_num FROM alembic_version") == [(head,)]
     assert query(older, key, "SELECT sql FROM sqlite_master ORDER BY name") == before
 
 
 def test_a_library_that_is_recorded_to_is_not_converted_meanwhile(older, key, newer_app, started):
     with Library.open(older, key) as library:
         library.start_session(started)
-        newer_app("0002", ADD_GOALS)
+        newer_app("0003", ADD_GOALS)
         with pytest.raises(LibraryInUse):
             Library.open(older, key)
 
@@ -119,7 +143,8 @@ def test_the_scripts_make_the_same_tables_as_a_new_library_has(path, key, tmp_pa
         found = query(library, key, made)
         return [(*names, sql and " ".join(sql.split())) for *names, sql in found]
 
-    assert {"sessions", "sessions_by_state", "events"} <= {name for _, name, *_ in tables(path)}
+    names = {name for _, name, *_ in tables(path)}
+    assert {"sessions", "sessions_by_state", "events", "clients", "chart_entries"} <= names
     assert tables(path) == tables(migrated)
     for library in (path, migrated):
         assert query(library, key, "SELECT * FROM alembic_version") == [(schema.HEAD,)]

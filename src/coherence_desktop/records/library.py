@@ -107,6 +107,11 @@ class Library:
         path = Path(path)
         return cls.open(path, key) if path.exists() else cls.create(path, key)
 
+    @property
+    def connections(self) -> Connections:
+        """The connections to the file; for `Charts`."""
+        return self._connections
+
     def sessions(self) -> list[SessionSummary]:
         """List all sessions, the newest first."""
         with problems_of(self.path), self._connections.transaction() as connection:

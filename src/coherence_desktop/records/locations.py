@@ -1,9 +1,17 @@
-"""Where the library is when nobody says otherwise."""
+"""Where this user's library and content are when nobody says otherwise."""
 
 from pathlib import Path
 
 APP_NAME = "coherence-desktop"
 LIBRARY_NAME = "library.db"
+
+
+def own_content(*parts: str) -> Path:
+    """Path of content that this user added, e.g. ``own_content("exercises")``; it need not exist.
+
+    It is laid out as the bundled ``assets`` are.
+    """
+    return default_library().parent.joinpath("content", *parts)
 
 
 def default_library() -> Path:

@@ -187,6 +187,39 @@ class SessionUnreadable(Problem):
         super().__init__(message, session_id)
 
 
+class ClientGone(Problem):
+    """The client is not, or no longer, in the library; ``value`` is the id."""
+
+    def __init__(self, client_id: str) -> None:
+        message = (
+            "This client was deleted in another window or program. "
+            "Add the client again if that was not wanted."
+        )
+        super().__init__(message, client_id)
+
+
+class ClientInSession(Problem):
+    """Sessions cannot be deleted with a client while one of them is recorded."""
+
+    def __init__(self, client_id: str) -> None:
+        message = (
+            "A session with this client is being recorded. Nothing was deleted; "
+            "end the session and delete again."
+        )
+        super().__init__(message, client_id)
+
+
+class ChartUnreadable(Problem):
+    """The chart of a client holds what this version cannot read."""
+
+    def __init__(self, client_id: str) -> None:
+        message = (
+            "The chart of this client holds entries that this version cannot read. "
+            "Nothing was changed; open it with a newer version."
+        )
+        super().__init__(message, client_id)
+
+
 def problem_from(error: BaseException, path: Path) -> LibraryProblem:
     """Turn what SQLite or the system raised into a sentence.
 

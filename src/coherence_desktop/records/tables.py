@@ -45,6 +45,25 @@ CREATE = (
         PRIMARY KEY (place)
     )
     """,
+    """
+    CREATE TABLE clients (
+        "key" INTEGER NOT NULL,
+        id VARCHAR(26) NOT NULL,
+        PRIMARY KEY ("key"),
+        UNIQUE (id)
+    )
+    """,
+    """
+    CREATE TABLE chart_entries (
+        number INTEGER NOT NULL,
+        client INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        crc32 INTEGER NOT NULL,
+        PRIMARY KEY (number)
+    )
+    """,
+    "CREATE INDEX chart_entries_by_client ON chart_entries (client)",
+    "CREATE INDEX sessions_by_client ON sessions (client)",
 )
 """Statements that make the tables of the newest revision."""
 
