@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from coherence_desktop import __version__
-from coherence_desktop.cli import analyze, demo, emulate, export, record, scan, sessions
+from coherence_desktop.cli import (
+    analyze,
+    demo,
+    emulate,
+    exercises,
+    export,
+    record,
+    scan,
+    sessions,
+    trials,
+)
 from coherence_desktop.cli.output import log_path, log_to_file, say
 from coherence_desktop.errors import Problem
 
@@ -59,6 +69,8 @@ app.command("analyze")(analyze.analyze)
 app.command("sessions")(sessions.sessions)
 app.command("export")(export.export)
 app.command("emulate")(emulate.emulate)
+app.command("exercises")(exercises.exercises)
+app.command("trials")(trials.trials)
 
 
 def run(arguments: Sequence[str]) -> int:
