@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coherence_desktop.signal.artefacts.choice import Choice
+from coherence_desktop.signal.artefacts.choice import RIVAL_SHARE, Choice
 from coherence_desktop.signal.artefacts.course import LEVEL_SHARE_IN_UNIT
 from coherence_desktop.signal.artefacts.outcome import ECTOPIC, EXTRA, LONG_SHORT, MISSED, NORMAL
 from coherence_desktop.signal.artefacts.series import MARGIN, Series
@@ -25,7 +25,7 @@ STEADY = 0.9
 """Width of the usual range, as a part of the level, below which beats can be counted by time."""
 MOST_BEATS_IN_ONE = 6
 LONGEST_UNIT = 4
-PRICE_OF = {MISSED: 4.0, EXTRA: 4.0, ECTOPIC: 8.0, LONG_SHORT: 8.0}
+PRICE_OF = {MISSED: 4.0, EXTRA: 4.0, ECTOPIC: 6.0, LONG_SHORT: 8.0}
 PRICE_OF_ODD_DIVISION = 14.0
 PRICE_OF_LENGTH = 4.0
 PRICE_OF_LOST_TIME = 0.5
@@ -128,11 +128,12 @@ def _compound(
     inside: list[Choice],
     unusual: np.ndarray[tuple[int], np.dtype[np.bool_]],
 ) -> bool:
-    """Whether several intervals are unusual beside what the best single fault explains."""
+    """Whether several intervals are unusual beside what any likely single fault explains."""
     if not inside:
         return int(np.count_nonzero(unusual[start:stop])) > 1
     best = max(inside, key=lambda choice: choice.gain)
-    if unusual[start : best.position].any() or unusual[best.stop : stop].any():
+    rivals = [choice for choice in inside if choice.gain > RIVAL_SHARE * best.gain]
+    if all(unusual[start : r.position].any() or unusual[r.stop : stop].any() for r in rivals):
         return True
     return any(
         choice.gain > NEAR_THE_BEST * best.gain
