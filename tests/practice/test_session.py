@@ -299,6 +299,9 @@ class Stages:
     def begin(self, t):
         return [Phase(t, "one")]
 
+    def admit(self, event):
+        return [event]
+
     def heard(self, event):
         return [Rating(event.t, "asked", 1.0)] if isinstance(event, Marker) else []
 

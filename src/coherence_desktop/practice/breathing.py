@@ -2,7 +2,15 @@
 
 import math
 
-from coherence_desktop.events import AnyEvent, PacerChange, Phase, Resumed
+from coherence_desktop.events import (
+    AnyEvent,
+    PacerChange,
+    Phase,
+    PhaseExtended,
+    Resumed,
+    TrialEnded,
+    TrialStarted,
+)
 from coherence_desktop.practice.pattern import Pattern
 
 PACED = "breathe"
@@ -42,6 +50,10 @@ class Breathing:
         if self._pattern is None:
             return [phase]
         return [self._pattern.change_at(t, glide=False), phase]
+
+    def admit(self, event: AnyEvent) -> list[AnyEvent]:
+        """Take everything; breathing has no trials."""
+        return [] if isinstance(event, TrialStarted | TrialEnded | PhaseExtended) else [event]
 
     def heard(self, event: AnyEvent) -> list[AnyEvent]:
         """Remember a change of pace, to name it once it has settled."""

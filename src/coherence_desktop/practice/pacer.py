@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from coherence_desktop.events import AnyEvent, PacerChange, Paused, Resumed
+from coherence_desktop.events import AnyEvent, PacerChange, PacerStopped, Paused, Resumed
 from coherence_desktop.practice.course import Course, FloatArray, Run
 from coherence_desktop.practice.pattern import Pattern
 
@@ -248,12 +248,12 @@ class Pacer:
 
 
 def follow(pacer: Pacer | None, event: AnyEvent, *, resting: bool) -> Pacer | None:
-    """Pacer after one event of a session; the first change of pace starts it.
+    """Pacer after one event of a session; the first change of pace starts it, also after a stop.
 
     Parameters
     ----------
     pacer : Pacer or None
-        The pacer so far; ``None`` if nothing has been paced yet.
+        The pacer so far; ``None`` if nothing is paced.
     event : event
         Any event; those that are not about pacing leave the pacer as it is.
     resting : bool
@@ -269,6 +269,8 @@ def follow(pacer: Pacer | None, event: AnyEvent, *, resting: bool) -> Pacer | No
             return None
         started = Pacer(Pattern.of(event), event.t)
         return started.paused(event.t) if resting else started
+    if isinstance(event, PacerStopped):
+        return None
     if isinstance(event, PacerChange):
         return pacer.changed(event)
     if isinstance(event, Paused):

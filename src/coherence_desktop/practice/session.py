@@ -1,8 +1,7 @@
 """The session engine: takes what happens and says what is recorded, in order."""
 
 import math
-from collections.abc import Mapping
-from enum import Enum, auto
+from collections.abc import Iterable
 from typing import Protocol
 
 import msgspec
@@ -10,20 +9,20 @@ import msgspec
 from coherence_desktop.events import (
     AnyEvent,
     Beat,
-    Ended,
     Gap,
     Marker,
     Note,
     PacerChange,
     Paused,
-    Phase,
     Realigned,
+    Reopened,
     Resumed,
     Started,
 )
 from coherence_desktop.practice.markers import PLAIN_KEY
 from coherence_desktop.practice.pacer import Pacer, follow
 from coherence_desktop.practice.pattern import InvalidPattern, Pattern
+from coherence_desktop.practice.steering import LEADS_TO, TAKES, State, Steering
 
 STANDSTILL_S = 10.0
 
@@ -31,8 +30,9 @@ STANDSTILL_S = 10.0
 class Practice(Protocol):
     """What is practised: a programme that the engine runs.
 
-    A practice answers with events of its own (phases, changes of pace, an end); the engine takes
-    them like anyone's, but does not tell them back.
+    A practice answers with events of its own (phases, changes of pace, an end). It is told of all
+    that is recorded, its own events among it, so that its state is a fold of the log: a session
+    that died is restored by telling it the log again.
     """
 
     @property
@@ -42,37 +42,17 @@ class Practice(Protocol):
     def begin(self, t: float) -> list[AnyEvent]:
         """What the session begins with."""
 
+    def admit(self, event: AnyEvent) -> list[AnyEvent]:
+        """What is taken for an event from outside: itself, completed or led by others, or none."""
+
     def heard(self, event: AnyEvent) -> list[AnyEvent]:
-        """What follows from an event that came from outside and was taken."""
+        """What follows at once from an event that was recorded."""
 
     def due(self, t: float, practised_s: float) -> list[AnyEvent]:
-        """What has come due by session time ``t``, after ``practised_s`` of practice."""
+        """What comes due next by session time ``t``, after ``practised_s`` of practice.
 
-
-class State(Enum):
-    """Where a session stands."""
-
-    WAITING = auto()
-    RUNNING = auto()
-    RESTING = auto()
-    ENDED = auto()
-
-
-Steering = Started | PacerChange | Phase | Paused | Resumed | Ended
-"""What changes the course of a session; everything else only happens in it."""
-
-_TAKES: Mapping[State, tuple[type, ...]] = {
-    State.WAITING: (Started, Ended),
-    State.RUNNING: (PacerChange, Phase, Paused, Ended),
-    State.RESTING: (PacerChange, Phase, Resumed, Ended),
-    State.ENDED: (),
-}
-_LEADS_TO: Mapping[type, State] = {
-    Started: State.RUNNING,
-    Paused: State.RESTING,
-    Resumed: State.RUNNING,
-    Ended: State.ENDED,
-}
+        Asked again until nothing more is.
+        """
 
 
 class SessionEngine:
@@ -80,7 +60,8 @@ class SessionEngine:
 
     Feed it everything that happens, and the time about once a second; record what it returns, in
     that order. An empty list means that the event was not taken: a second pause, a change of pace
-    that is no breath, anything after the end. Nothing that it is fed makes it raise.
+    that is no breath, what the practice refuses, anything after the end. Nothing that it is fed
+    makes it raise.
 
     - Times of markers, notes and ratings stay what they were (the key press). Commands that steer
       the session never go back in time: one that comes late counts from the command before it.
@@ -89,7 +70,8 @@ class SessionEngine:
     - When the planned time is over the session goes on quietly until someone ends it.
     - After the end only what belongs before it is taken: late beats, and marks set in time.
     - If nothing was heard for longer than ``standstill_s``, the computer slept or was too busy:
-      the record gets a pause over that time and a note that says so.
+      the record gets a pause over that time and a note that says so. So it does for the time in
+      which the app had died, when the session is reopened.
 
     Parameters
     ----------
@@ -109,6 +91,33 @@ class SessionEngine:
         self._command_s = 0.0
         self._practised_s = 0.0
         self._marks = 0
+
+    @classmethod
+    def restored(
+        cls, practice: Practice, log: Iterable[AnyEvent], *, standstill_s: float = STANDSTILL_S
+    ) -> "SessionEngine":
+        """Engine of a session that died, as it was after the last event of its log.
+
+        Hand it `Reopened` next. What the log does not hold any more but should, as it was the
+        answer to its last event, comes with the next call.
+
+        Parameters
+        ----------
+        practice : Practice
+            Made as it was for the session; it has not begun.
+        log : iterable of AnyEvent
+            All that was recorded, in order.
+        standstill_s : float, optional
+            See the class.
+        """
+        engine = cls(practice, standstill_s=standstill_s)
+        for event in log:
+            if math.isfinite(_heard_s(event)):
+                engine._heard_s = max(engine._heard_s, _heard_s(event))
+            taken = engine._apply(event)
+            if taken is not None:
+                practice.heard(taken)
+        return engine
 
     @property
     def state(self) -> State:
@@ -152,8 +161,11 @@ class SessionEngine:
 
     def receive(self, event: AnyEvent) -> list[AnyEvent]:
         """Take an event; returns what to record, in order."""
-        heard_s = event.received_s if isinstance(event, Beat) else event.t
-        return [*self._woken(heard_s), *self._take(event)]
+        if not math.isfinite(event.t):
+            event = msgspec.structs.replace(event, t=self._heard_s)
+        if isinstance(event, Reopened):
+            return [*self._take(event), *self._reopened(event)]
+        return [*self._woken(_heard_s(event)), *self._take(event)]
 
     def tick(self, t: float) -> list[AnyEvent]:
         """Let time pass; returns what has come due, in order."""
@@ -164,59 +176,83 @@ class SessionEngine:
         if not math.isfinite(t) or t <= last_s:
             return []
         self._heard_s = t
-        if t - last_s <= self._standstill_s or self._state not in (State.RUNNING, State.RESTING):
+        if t - last_s <= self._standstill_s:
             return []
-        note = Note(
+        return self._passed_over(
+            last_s,
             t,
             f"Nothing was heard here for {t - last_s:.0f} s: the computer slept or was too busy. "
             "Beats of that time may be missing.",
-            private=False,
         )
-        if self._state is State.RESTING:
-            return [note]
-        return [*self._take(Paused(last_s)), *self._take(Resumed(t)), note]
+
+    def _reopened(self, event: Reopened) -> list[AnyEvent]:
+        last_s = max(self._heard_s, event.whole_until_s)
+        if not event.t > last_s:
+            return []
+        self._heard_s = event.t
+        return self._passed_over(
+            last_s,
+            event.t,
+            f"The app stopped here and was opened again {event.t - last_s:.0f} s later. "
+            "Nothing is known of that time; it counts as a pause.",
+        )
+
+    def _passed_over(self, last_s: float, t: float, text: str) -> list[AnyEvent]:
+        if self._state not in (State.RUNNING, State.RESTING):
+            return []
+        pause = [] if self.paused else [*self._take(Paused(last_s)), *self._take(Resumed(t))]
+        return [*pause, *self._recorded([Note(t, text, private=False)])]
 
     def _due(self, t: float) -> list[AnyEvent]:
-        if self._state is not State.RUNNING:
-            return []
-        return self._applied(self._practice.due(t, self.elapsed(t)))
+        came_due: list[AnyEvent] = []
+        while self._state is State.RUNNING and math.isfinite(t):
+            taken = self._recorded(self._practice.due(t, self.elapsed(t)))
+            if not taken:
+                break
+            came_due.extend(taken)
+        return came_due
 
     def _take(self, event: AnyEvent) -> list[AnyEvent]:
         before = self._due(event.t) if isinstance(event, Steering) else []
-        taken = self._apply(event)
-        if not taken:
-            return before
-        return [*before, *taken, *self._applied(self._practice.heard(taken[0]))]
+        return [*before, *self._recorded(self._practice.admit(event))]
 
-    def _applied(self, answers: list[AnyEvent]) -> list[AnyEvent]:
-        return [taken for answer in answers for taken in self._apply(answer)]
+    def _recorded(self, events: Iterable[AnyEvent]) -> list[AnyEvent]:
+        record: list[AnyEvent] = []
+        for event in events:
+            taken = self._apply(event)
+            if taken is None:
+                continue
+            record.append(taken)
+            if isinstance(taken, Started):
+                record.extend(self._recorded(self._practice.begin(taken.t)))
+            record.extend(self._recorded(self._practice.heard(taken)))
+        return record
 
-    def _apply(self, event: AnyEvent) -> list[AnyEvent]:
+    def _apply(self, event: AnyEvent) -> AnyEvent | None:
         if isinstance(event, Steering):
-            return self._steer(event) if isinstance(event, _TAKES[self._state]) else []
+            return self._steer(event) if isinstance(event, TAKES[self._state]) else None
         if self._state is State.ENDED and not _moment(event) <= self._command_s:
-            return []
-        return [self._numbered(event) if isinstance(event, Marker) else event]
+            return None
+        return self._numbered(event) if isinstance(event, Marker) else event
 
-    def _steer(self, event: Steering) -> list[AnyEvent]:
-        t = event.t if math.isfinite(event.t) else self._heard_s
+    def _steer(self, event: Steering) -> AnyEvent | None:
+        t = event.t
         if self._state is not State.WAITING:
             t = max(t, self._command_s)
         if isinstance(event, PacerChange):
             try:
                 event = Pattern.nearest(event).change_at(t, glide=event.glide)
             except InvalidPattern:
-                return []
+                return None
         elif t != event.t:
             event = msgspec.structs.replace(event, t=t)
         self._practised_s = self.elapsed(t)
         self._command_s = t
-        self._state = _LEADS_TO.get(type(event), self._state)
+        self._state = LEADS_TO.get(type(event), self._state)
         self._pacer = follow(self._pacer, event, resting=self.paused)
         if isinstance(event, Started):
             self._heard_s = max(self._heard_s, t)
-            return [event, *self._applied(self._practice.begin(t))]
-        return [event]
+        return event
 
     def _numbered(self, mark: Marker) -> Marker:
         if mark.key != PLAIN_KEY:
@@ -225,6 +261,10 @@ class SessionEngine:
         if mark.label not in ("", "Mark"):
             return mark
         return msgspec.structs.replace(mark, label=f"Mark {self._marks}")
+
+
+def _heard_s(event: AnyEvent) -> float:
+    return event.received_s if isinstance(event, Beat) else event.t
 
 
 def _moment(event: AnyEvent) -> float:
