@@ -9,7 +9,7 @@ import pytest
 
 from coherence_desktop import __version__
 
-COMMANDS = ("demo", "scan", "record", "analyze", "sessions", "export", "emulate")
+COMMANDS = ("demo", "scan", "record", "analyze", "sessions", "export", "emulate", "exercises")
 
 
 @pytest.fixture
