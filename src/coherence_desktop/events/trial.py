@@ -16,7 +16,9 @@ class Recovery(StrEnum):
 class TrialStarted(Event, frozen=True, kw_only=True):
     """A trial began, with everything that was agreed on; content files may change later.
 
-    ``planned_s`` has the planned length of each phase; a phase that is not in it is left out.
+    ``planned_s`` has the planned length of each phase; one that is not in it, or has 0, is left
+    out. Only ``predict`` and ``learn`` need not be in it to take place: they last as long as
+    people need, and a length above 0 is an estimate.
     ``pace`` are the seconds of inhale, hold, exhale and hold for paced recovery.
     """
 

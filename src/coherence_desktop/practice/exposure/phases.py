@@ -48,24 +48,23 @@ class PhaseSpan:
 
 
 def phases_of(trial: TrialStarted) -> tuple[str, ...]:
-    """Phases that a trial is planned with, in order.
+    """Phases that a trial is planned with, in order (see `TrialStarted.planned_s`).
 
-    ``predict`` and ``learn`` are part of it if ``planned_s`` names them, whatever the value (an
-    estimate); timed phases if their length is above 0. Without recovery there is no ``recover``.
+    Without recovery there is no ``recover``.
     """
-    return tuple(name for name in PHASES if _planned(trial, name))
+    return tuple(name for name in PHASES if _takes_place(trial, name))
 
 
 def plan(
     *,
-    baseline_s: float = 60.0,
     induce_s: float,
+    baseline_s: float = 60.0,
     stay_s: float = 120.0,
     recover_s: float = 90.0,
     predict_s: float = 60.0,
     learn_s: float = 60.0,
 ) -> dict[str, float]:
-    """Planned seconds of a whole trial, for `TrialStarted.planned_s`; 0 leaves a timed phase out.
+    """Planned seconds of a whole trial, for `TrialStarted.planned_s`; 0 leaves a phase out.
 
     Those of ``predict`` and ``learn`` are only an estimate: they last as long as people need.
     """
@@ -73,13 +72,18 @@ def plan(
     return dict(zip(PHASES, lengths_s, strict=True))
 
 
-def _planned(trial: TrialStarted, name: str) -> bool:
-    planned_s = trial.planned_s.get(name)
-    if planned_s is None or (name == RECOVER and trial.recovery is Recovery.NONE):
-        return False
-    return name not in TIMED or (math.isfinite(planned_s) and planned_s > 0.0)
+def label_of(name: str) -> str:
+    """What a phase is called: "Predict"."""
+    return name.capitalize()
 
 
 def place_of(name: str) -> int:
     """Place of a phase in a trial, from 0; -1 for what is no phase of one."""
     return PHASES.index(name) if name in PHASES else -1
+
+
+def _takes_place(trial: TrialStarted, name: str) -> bool:
+    if name == RECOVER and trial.recovery is Recovery.NONE:
+        return False
+    planned_s = trial.planned_s.get(name, 0.0 if name in TIMED else math.inf)
+    return planned_s > 0.0 and (math.isfinite(planned_s) or name not in TIMED)

@@ -120,8 +120,9 @@ class TrialState:
     @property
     def next_phase(self) -> str | None:
         """What comes after the running phase by plan; ``None`` if nothing does."""
-        if self.ended is not None:
-            return REST if self.trial is not None else None
+        if self.trial is not None and self.ended is not None:
+            stopped = self.ended is TrialEndReason.STOPPED and self.phase != LEARN
+            return LEARN if stopped and LEARN in self.phases else REST
         place = place_of(self.phase)
         return next((name for name in self.phases if place_of(name) > place), None)
 
@@ -169,7 +170,8 @@ class TrialState:
 
     def clock_s(self, t: float) -> float:
         """Seconds of the session practised by ``t``, pauses not counted."""
-        return self.practised_s + (0.0 if self.paused else max(0.0, t - self.since_s))
+        stands = self.paused or self.session_ended
+        return self.practised_s + (0.0 if stands else max(0.0, t - self.since_s))
 
     def time_of(self, practised_s: float) -> float:
         """Session time at which so much will have been practised, if nobody pauses."""
@@ -217,7 +219,7 @@ class TrialState:
                 return replace(self, pacing=False)
             case Ended():
                 return replace(
-                    self._settled(event.t), paused=True, session_ended=True, prompt=None
+                    self._settled(event.t), session_ended=True, prompt=None, prompt_s=None
                 )
             case _:
                 return self
