@@ -202,7 +202,7 @@ class _Fold:
 def _spans(
     draft: _Draft, end_s: float, pauses: Iterable[tuple[float, float]]
 ) -> tuple[PhaseSpan, ...]:
-    ends = [phase.t for phase in draft.phases[1:]] + [end_s]
+    ends = [*(phase.t for phase in draft.phases), end_s][1:]
     return tuple(
         PhaseSpan(
             phase.name,

@@ -170,7 +170,7 @@ def trial_measures(beats: SessionBeats | None, course: TrialCourse) -> TrialMeas
 
 def _quality(beats: SessionBeats | None, course: TrialCourse) -> dict[str, Value]:
     if beats is None or not beats.kinds(course.start_s, course.end_s).size:
-        return dict.fromkeys(("corrected_percent", "gaps", "gap_s"), Absent("no beat in it"))
+        return dict.fromkeys(("corrected_percent", "gaps", "gap_s"), Absent("no beats were recorded"))
     gaps = beats.gaps(course.start_s, course.end_s)
     return {
         "corrected_percent": beats.corrected_percent(course.start_s, course.end_s),
