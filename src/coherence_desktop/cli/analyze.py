@@ -1,24 +1,31 @@
 """``analyze``: the measures of recordings."""
 
-from functools import partial
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from coherence_desktop.cli.options import Json
+from coherence_desktop.cli.options import Json, LibraryFile
 from coherence_desktop.cli.output import give, path_text, say
+from coherence_desktop.cli.progress import Bar
 from coherence_desktop.errors import Problem
 from coherence_desktop.records.readers.units import RrUnit
 
 if TYPE_CHECKING:
     from coherence_desktop.cli.measuring import Measured
+    from coherence_desktop.cli.session_recording import SessionRecordings
+
+SESSION = "session:"
+_HELP = (
+    "RR text or CSV, EDF, BDF, WFDB, FIT, a BIDS table, an export of another app, or a session "
+    "of the library as session:last or session:ID."
+)
 
 
 def analyze(
     files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="RR intervals as text or CSV.", show_default=False),
+        list[Path], typer.Argument(metavar="FILE...", help=_HELP, show_default=False)
     ],
     *,
     correct: Annotated[
@@ -31,9 +38,14 @@ def analyze(
     unit: Annotated[
         RrUnit | None, typer.Option(help="Of the intervals; else it is detected, and told.")
     ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option(help="Find R peaks in this channel (EDF, BDF, WFDB); else it is detected."),
+    ] = None,
     intervals: Annotated[
         bool, typer.Option("--intervals", help="List every interval with its kind, too.")
     ] = False,
+    library: LibraryFile = None,
     json: Json = False,
 ) -> int:
     """Give the measures of recordings, with their quality and the settings they were made with.
@@ -47,36 +59,70 @@ def analyze(
         raise typer.BadParameter(
             "START must be 0 or more, and less than END", param_hint="--window"
         )
+    if library is not None and not any(_is_session(path) for path in files):
+        message = "it holds no FILE; name a session of it as session:last or session:ID"
+        raise typer.BadParameter(message, param_hint="--library")
 
-    from coherence_desktop.cli.measuring import measure_file
-
-    measure = partial(measure_file, corrected=correct, window=window, unit=unit)
-    if len(files) == 1:
-        measured = measure(files[0])
-        if json:
-            give(measured.as_json(intervals=intervals))
-        else:
-            _show(measured, intervals=intervals)
-        return 0
+    how = _How(correct, window, unit, channel)
     results: list[dict[str, object]] = []
     failed = 0
-    for number, path in enumerate(files, start=1):
-        if not json and len(files) > 1:
-            say(f"{number} of {len(files)}: {path.name}")
-        try:
-            measured = measure(path)
-        except Problem as problem:
-            failed += 1
-            say(problem.message)
-            results.append({"file": path_text(path), "problem": problem.message})
-            continue
-        if json:
-            results.append(measured.as_json(intervals=intervals))
-        else:
-            _show(measured, intervals=intervals)
+    with Bar(len(files)) as bar, ExitStack() as opened:
+        sessions = None
+        if any(_is_session(path) for path in files):
+            from coherence_desktop.cli.session_recording import SessionRecordings
+
+            sessions = opened.enter_context(SessionRecordings(library))
+        for number, path in enumerate(files, start=1):
+            if len(files) > 1 and not json and not bar.watched:
+                say(f"{number} of {len(files)}: {path.name}")
+            bar.step(path.name)
+            try:
+                measured = _measured(path, how, sessions, bar)
+            except Problem as problem:
+                if len(files) == 1:
+                    raise
+                failed += 1
+                with bar.hidden():
+                    say(problem.message)
+                results.append({"file": path_text(path), "problem": problem.message})
+            else:
+                if json:
+                    results.append(measured.as_json(intervals=intervals))
+                else:
+                    with bar.hidden():
+                        _show(measured, intervals=intervals)
+            bar.finish_step()
     if json:
-        give({"files": results})
+        give(results[0] if len(files) == 1 else {"files": results})
     return 1 if failed else 0
+
+
+class _How(NamedTuple):
+    corrected: bool
+    window: tuple[float, float] | None
+    unit: RrUnit | None
+    channel: str | None
+
+
+def _measured(path: Path, how: _How, sessions: "SessionRecordings | None", bar: Bar) -> "Measured":
+    from coherence_desktop.cli import measuring
+
+    if sessions is not None and _is_session(path):
+        session_id, recording = sessions.read(str(path).removeprefix(SESSION))
+        name = Path(f"{SESSION}{session_id}")
+        return measuring.measure(recording, name, corrected=how.corrected, window=how.window)
+    return measuring.measure_file(
+        path,
+        corrected=how.corrected,
+        window=how.window,
+        unit=how.unit,
+        channel=how.channel,
+        progress=bar.share,
+    )
+
+
+def _is_session(path: Path) -> bool:
+    return str(path).startswith(SESSION) and not path.exists()
 
 
 def _show(measured: "Measured", *, intervals: bool) -> None:

@@ -1,4 +1,4 @@
-"""Measures one file of intervals, as ``analyze`` gives it."""
+"""Measures one recording, as ``analyze`` gives it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,8 @@ import numpy as np
 from coherence_desktop import __version__
 from coherence_desktop.cli.output import path_text
 from coherence_desktop.errors import Problem
-from coherence_desktop.records.readers import RrUnit, read_rr_file
+from coherence_desktop.records.readers import Hole, Recording, RrUnit, read_recording
+from coherence_desktop.records.readers.recording import Progress
 from coherence_desktop.signal.artefacts import Correction, correct
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import Analysis, analyze
@@ -24,12 +25,12 @@ Window = tuple[float, float]
 
 
 class NothingToMeasure(Problem):
-    """A file has no beat within the window that was asked for."""
+    """A recording has no beat within the window that was asked for."""
 
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """A file and its measures."""
+    """A recording and its measures."""
 
     file: Path
     rr_ms: FloatArray
@@ -39,6 +40,8 @@ class Measured:
     """``None`` if it was not wanted."""
     analysis: Analysis
     settings: dict[str, object]
+    pauses: tuple[Hole, ...] = ()
+    """Gaps that the recording itself tells of."""
 
     @property
     def duration_s(self) -> float:
@@ -59,12 +62,12 @@ class Measured:
         """Times without known beats."""
         starts = self.t_s - self.rr_ms / 1000.0
         holes = np.flatnonzero(starts[1:] - self.t_s[:-1] > HOLE_S)
-        found: list[tuple[float, float, str]] = [
-            (self.t_s[k], starts[k + 1], "no_beats") for k in holes
-        ]
+        silent = [Hole(float(self.t_s[k]), float(starts[k + 1]), "no_beats") for k in holes]
+        found = list(self.pauses)
+        found += [hole for hole in silent if not any(_overlap(hole, one) for one in self.pauses)]
         if self.correction is not None:
             long = np.flatnonzero(self.correction.kinds == "gap")
-            found += [(starts[k], self.t_s[k], "interval_too_long") for k in long]
+            found += [Hole(starts[k], self.t_s[k], "interval_too_long") for k in long]
         return [
             {"start_s": float(start), "end_s": float(end), "cause": cause}
             for start, end, cause in sorted(found)
@@ -116,13 +119,15 @@ def measure_file(
     corrected: bool = True,
     window: Window | None = None,
     unit: RrUnit | None = None,
+    channel: str | None = None,
+    progress: Progress | None = None,
 ) -> Measured:
     """Read a file and compute all measures.
 
     Parameters
     ----------
     path : Path
-        RR text or CSV.
+        Of any format that `read_recording` reads.
     corrected : bool
         Whether artefacts are corrected first.
     window : (float, float), optional
@@ -130,34 +135,61 @@ def measure_file(
         it are used. Times stay those of the recording.
     unit : RrUnit, optional
         Of the intervals; by default it is detected.
+    channel : str, optional
+        Name of the ECG channel; by default it is found.
+    progress : callable, optional
+        Is told the share of the file that has been read.
 
     Raises
     ------
     Problem
         If the file cannot be read, or has nothing in the window.
     """
-    read = read_rr_file(path, unit)
-    rr = read.rr_ms
-    t = np.cumsum(rr) / 1000.0 if read.t_s is None else read.t_s
+    recording = read_recording(path, unit=unit, channel=channel, progress=progress)
+    return measure(recording, path, corrected=corrected, window=window)
+
+
+def measure(
+    recording: Recording, path: Path, *, corrected: bool = True, window: Window | None = None
+) -> Measured:
+    """Compute all measures of a recording; ``path`` is its name.
+
+    Raises
+    ------
+    Problem
+        If it has nothing in the window.
+    """
+    rr, t, pauses = recording.rr_ms, recording.t_s, recording.gaps
+    excluded, accepted = recording.excluded, recording.accepted
     if window is not None:
         inside = (t - rr / 1000.0 >= window[0] - 1e-9) & (t <= window[1] + 1e-9)
         rr, t = rr[inside], t[inside]
         if not rr.size:
             message = f"{path.name} has no beats from {window[0]:g} to {window[1]:g} s."
             raise NothingToMeasure(f"{message} Choose another window.", window)
-    correction = correct(rr, t=t) if corrected else None
+        place = {raw: k for k, raw in enumerate(np.flatnonzero(inside).tolist())}
+        excluded = tuple(place[raw] for raw in excluded if raw in place)
+        accepted = tuple(place[raw] for raw in accepted if raw in place)
+        pauses = tuple(one for one in pauses if one.start_s < window[1] and one.end_s > window[0])
+    between = [(pause.start_s, pause.end_s) for pause in pauses]
     try:
-        if correction is None:
-            found = analyze(rr, t)
-        else:
+        if corrected:
+            correction = correct(rr, t=t, gaps=between, excluded=excluded, accepted=accepted)
             found = analyze(correction.rr_ms, correction.t_s, segment=correction.segment)
+        else:
+            correction = None
+            found = analyze(rr, t)
     except InvalidIntervals as error:
         raise Problem(f"{path.name} cannot be measured: {error}. Correct it.", path) from error
     settings: dict[str, object] = {
         "app_version": __version__,
-        "reading": read.note,
+        "reading": recording.note,
         "corrected": corrected,
         "window_s": window,
         **found.settings,
     }
-    return Measured(path, rr, t, correction, found, settings)
+    return Measured(path, rr, t, correction, found, settings, pauses)
+
+
+def _overlap(one: Hole, other: Hole) -> bool:
+    return one.start_s < other.end_s and other.start_s < one.end_s

@@ -15,6 +15,7 @@ from coherence_desktop.records.readers.columns import (
 )
 from coherence_desktop.records.readers.lines import Column, cells_of
 from coherence_desktop.records.readers.names import plain, rr_index
+from coherence_desktop.records.readers.sampled import MOST_OVERLAP, sampled_intervals
 from coherence_desktop.records.readers.units import RrUnit, stated_unit
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
 
@@ -22,8 +23,6 @@ LARGEST_SIDECAR_BYTES = 1024 * 1024
 
 _TABLE = re.compile(r"(?P<stem>.+)\.tsv(\.gz)?", re.I)
 _CONTINUOUS = re.compile(r"(.*_)?physio\.tsv(\.gz)?", re.I)
-_MOST_OVERLAP = 1.5
-"""Intervals one a beat fill the time they were recorded in; sampled ones, many times that."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,8 @@ def _unit(sidecar: _Sidecar, name: str) -> RrUnit | None:
 def _refuse_samples(column: Column, duration_s: float, rate_hz: float, path: Path) -> None:
     middle = sorted(column.values)[len(column.values) // 2]
     unit = column.unit or (RrUnit.S if middle < 10 else RrUnit.MS)
-    if len(column.values) > 1 and sum(column.values) * unit.ms / 1000 > _MOST_OVERLAP * duration_s:
-        what = (
-            f"holds RR intervals sampled {rate_hz:g} times a second, not one for each beat. "
-            "Choose the table of beats they were made from."
-        )
-        raise UnreadableRecording(path, Reason.NOT_INTERVALS, what)
+    if len(column.values) > 1 and sum(column.values) * unit.ms / 1000 > MOST_OVERLAP * duration_s:
+        raise sampled_intervals(rate_hz, path)
 
 
 def _read_sidecar(beside: Path, path: Path) -> _Sidecar | None:

@@ -1,10 +1,10 @@
 """The text of a file, if it is text, and not too much of it."""
 
 import re
-import stat
 import zlib
 from pathlib import Path
 
+from coherence_desktop.records.readers.regular import CHOOSE, disk_told, regular_size
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
 
 LARGEST_BYTES = 32 * 1024 * 1024
@@ -15,7 +15,6 @@ _GZIP_MARK, _AS_GZIP = b"\x1f\x8b", zlib.MAX_WBITS | 16
 _PIECE_BYTES = 64 * 1024
 _MOST_MEMBERS = 1024  # block gzip of the largest text has half of that
 _UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
-_CHOOSE = "Choose a text or CSV file of RR intervals."
 
 
 def read_text(path: Path) -> str:
@@ -28,7 +27,8 @@ def read_text(path: Path) -> str:
         also when unpacked.
     """
     raw = _read_bytes(path)
-    if raw.startswith(_GZIP_MARK):
+    packed = raw.startswith(_GZIP_MARK)
+    if packed:
         raw = _unpacked(raw, path)
     raw = raw.removesuffix(b"\x1a")  # the end of a file under DOS
     if raw.startswith(_UTF16_MARKS):
@@ -36,7 +36,7 @@ def read_text(path: Path) -> str:
         if "\0" in text:
             raise _binary(path)
     elif _CONTROL.search(raw):
-        raise _binary(path)
+        raise _no_text_inside(path) if packed else _binary(path)
     else:
         raw = raw.removeprefix(_UTF8_MARK)
         try:
@@ -44,7 +44,7 @@ def read_text(path: Path) -> str:
         except UnicodeDecodeError:
             text = raw.decode("latin-1")
     if not text.strip():
-        raise UnreadableRecording(path, Reason.EMPTY, f"is empty. {_CHOOSE}")
+        raise UnreadableRecording(path, Reason.EMPTY, f"is empty. {CHOOSE}")
     return text
 
 
@@ -80,30 +80,17 @@ def _unpacked(raw: bytes, path: Path) -> bytes:
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise UnreadableRecording(path, Reason.NOT_A_FILE, f"is not a file. {_CHOOSE}")
-        if found.st_size <= LARGEST_BYTES:
-            with path.open("rb") as file:
-                raw = file.read(LARGEST_BYTES + 1)
-            if len(raw) <= LARGEST_BYTES:
-                return raw
-    except FileNotFoundError as error:
-        what = "is not there. Check the path."
-        raise UnreadableRecording(path, Reason.MISSING, what) from error
-    except PermissionError as error:
-        what = "may not be read by this user. Change its permissions."
-        raise UnreadableRecording(path, Reason.NOT_PERMITTED, what) from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        what = f"cannot be read ({type(error).__name__}). Check the disk and the path."
-        raise UnreadableRecording(path, Reason.UNREADABLE, what) from error
+    if regular_size(path) <= LARGEST_BYTES:
+        with disk_told(path), path.open("rb") as file:
+            raw = file.read(LARGEST_BYTES + 1)
+        if len(raw) <= LARGEST_BYTES:
+            return raw
     raise _too_large(path, "is larger than")
 
 
 def _too_large(path: Path, how: str) -> UnreadableRecording:
     limit = LARGEST_BYTES // 2**20
-    what = f"{how} {limit} MB, which no list of RR intervals is. {_CHOOSE}"
+    what = f"{how} {limit} MB, which no list of RR intervals is. {CHOOSE}"
     return UnreadableRecording(path, Reason.TOO_LARGE, what)
 
 
@@ -112,5 +99,10 @@ def _damaged(path: Path) -> UnreadableRecording:
     return UnreadableRecording(path, Reason.DAMAGED, what)
 
 
+def _no_text_inside(path: Path) -> UnreadableRecording:
+    what = "is a gzip file, and not of text. Unpack it and choose what comes out."
+    return UnreadableRecording(path, Reason.BINARY, what)
+
+
 def _binary(path: Path) -> UnreadableRecording:
-    return UnreadableRecording(path, Reason.BINARY, f"is not a text file. {_CHOOSE}")
+    return UnreadableRecording(path, Reason.BINARY, f"is not a text file. {CHOOSE}")

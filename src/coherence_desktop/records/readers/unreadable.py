@@ -21,6 +21,9 @@ class Reason(StrEnum):
     COLUMNS = "columns"
     SEVERAL = "several"
     NOT_INTERVALS = "not intervals"
+    CHANNEL = "channel"
+    NOT_INSTALLED = "not installed"
+    OUTSIDE = "outside"
 
 
 class UnreadableRecording(Problem):
