@@ -8,7 +8,7 @@ from coherence_desktop.signal.results import Absent, Quality
 from coherence_desktop.ui.live import strap_status as status
 from coherence_desktop.ui.live import words
 from coherence_desktop.ui.live.model import LiveModel
-from coherence_desktop.ui.live.top_bar import short_name
+from coherence_desktop.ui.live.status_chips import short_name
 
 
 def model_of(*items: object) -> LiveModel:

@@ -23,6 +23,12 @@ def heart(painter: QPainter, theme: Theme, x: float, y: float) -> None:
     painter.drawEllipse(QPointF(x + 10, y), 2.75, 2.75)
 
 
+def trace(painter: QPainter, theme: Theme, x: float, y: float) -> None:
+    """Solid line."""
+    painter.setPen(QPen(theme.color("heart"), 2.5))
+    painter.drawLine(QPointF(x, y), QPointF(x + 22, y))
+
+
 def target(painter: QPainter, theme: Theme, x: float, y: float) -> None:
     """Wide smooth wave."""
     pen = QPen(theme.color("breath"), 4)
@@ -73,6 +79,7 @@ def share(painter: QPainter, theme: Theme, x: float, y: float) -> None:
 Sample = Callable[[QPainter, Theme, float, float], None]
 _WIDTHS: dict[Sample, int] = {
     heart: 20,
+    trace: 22,
     target: 21,
     provisional: 8,
     corrected: 8,

@@ -102,11 +102,11 @@ class LineEntry(QWidget):
             field.left.connect(self.left)
         row.addWidget(self._problem)
         keep = Button(theme, "Save", ButtonKind.PLAIN, cap="Enter")
-        leave = Button(theme, "Cancel", ButtonKind.TEXT, cap="Esc")
+        self._leave = Button(theme, "Cancel", ButtonKind.TEXT, cap="Esc")
         keep.clicked.connect(self.kept)
-        leave.clicked.connect(self.left)
+        self._leave.clicked.connect(self.left)
         row.addWidget(keep)
-        row.addWidget(leave)
+        row.addWidget(self._leave)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def open(self, caption: str | None = None) -> None:
@@ -117,6 +117,10 @@ class LineEntry(QWidget):
         for field in self.fields:
             field.clear()
         self.fields[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def set_esc_leaves(self, leaves: bool) -> None:  # noqa: FBT001 - a state
+        """Say whether Esc leaves, or does something more urgent."""
+        self._leave.set_cap("Esc" if leaves else "")
 
     def say(self, problem: str) -> None:
         """Say why it cannot be kept as it is."""

@@ -1,6 +1,7 @@
 """The marker bar: one large key for this moment, named keys, quality and the note."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,13 +18,23 @@ from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.icon import Icon
 
-HEIGHT_PX = 96
 _ROOM_FOR_QUALITY_PX = 1200
 SAID_MS = 2000
 """How long "Marked 4:33" stands."""
 _MARK_WORDS = "Mark this moment"
 PLAIN = NamedMarker("M", "Mark", PLAIN_KEY)
 """The plain marker; the session numbers it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarSize:
+    """Heights and widths of the bar's parts, in logical pixels."""
+
+    bar: int = 96
+    key: int = KEY_PX
+    mark: int = 272
+    words: int = 20
+    cap: int = 36
 
 
 class MarkerBar(Bar):
@@ -34,6 +45,9 @@ class MarkerBar(Bar):
     theme : Theme
     markers : iterable of NamedMarker
         The named ones.
+    size : BarSize
+    tail : sequence of QWidget
+        Keys of a page of its own, at the right end in place of the quality.
     """
 
     mark_pressed = Signal(object)
@@ -44,23 +58,30 @@ class MarkerBar(Bar):
     """A text field is gone; the page may have the keyboard again."""
 
     def __init__(
-        self, theme: Theme, markers: Iterable[NamedMarker], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        markers: Iterable[NamedMarker],
+        *,
+        size: BarSize | None = None,
+        tail: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, HEIGHT_PX, line_at_top=True, parent=parent)
+        size = size or BarSize()
+        super().__init__(theme, size.bar, line_at_top=True, parent=parent)
         self.mark = Button(
             theme,
             _MARK_WORDS,
             ButtonKind.PRIMARY,
             cap="M",
             cap_first=True,
-            cap_px=36,
-            height=KEY_PX,
-            size_px=20,
+            cap_px=size.cap,
+            height=size.key,
+            size_px=size.words,
             radius=12,
         )
-        self.mark.setFixedSize(272, KEY_PX)
+        self.mark.setFixedSize(size.mark, size.key)
         self.mark.clicked.connect(lambda: self.mark_pressed.emit(PLAIN))
-        self.keys = MarkerKeys(theme, markers)
+        self.keys = MarkerKeys(theme, markers, size.key)
         self.keys.pressed.connect(self.mark_pressed)
         self.keys.add_pressed.connect(self.open_add)
         self._letter = TextField(theme, "Letter of the new marker", "A")
@@ -80,7 +101,7 @@ class MarkerBar(Bar):
             self._middle.addWidget(part)
         self._middle.setMinimumWidth(200)
         self.quality = QualitySummary(theme)
-        self.note = Button(theme, "Note", glyph=Icon("note", 20, "ink"), cap="N", height=KEY_PX)
+        self.note = Button(theme, "Note", glyph=Icon("note", 20, "ink"), cap="N", height=size.key)
         self.note.setFixedWidth(120)
         self.note.clicked.connect(lambda: self.note_opened.emit())
         row = QHBoxLayout(self)
@@ -91,6 +112,9 @@ class MarkerBar(Bar):
         row.addWidget(self._middle, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.quality)
         row.addWidget(self.note)
+        for key in tail:
+            row.addWidget(key)
+        self._quality_shown = not tail
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.setInterval(SAID_MS)
@@ -139,7 +163,8 @@ class MarkerBar(Bar):
         self._settle()
 
     def _settle(self) -> None:
-        self.quality.setVisible(not self.writing and self.width() >= _ROOM_FOR_QUALITY_PX)
+        room = self._quality_shown and self.width() >= _ROOM_FOR_QUALITY_PX
+        self.quality.setVisible(room and not self.writing)
 
     def _keep_note(self) -> None:
         text = self._text.text().strip()

@@ -22,16 +22,23 @@ class MarkerKeys(QScrollArea):
     ----------
     theme : Theme
     markers : iterable of NamedMarker
+    height : int
+        Of a key, in logical pixels.
     """
 
     pressed = Signal(object)
     add_pressed = Signal()
 
     def __init__(
-        self, theme: Theme, markers: Iterable[NamedMarker], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        markers: Iterable[NamedMarker],
+        height: int = HEIGHT_PX,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._height = height
         self._keys: dict[str, Button] = {}
         self._markers: dict[str, NamedMarker] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -45,7 +52,7 @@ class MarkerKeys(QScrollArea):
         self._row = QHBoxLayout(content)
         self._row.setContentsMargins(4, 4, 4, 4)
         self._row.setSpacing(8)
-        self._add = Button(theme, "Add", ButtonKind.TEXT, glyph=Icon("plus", 20), height=HEIGHT_PX)
+        self._add = Button(theme, "Add", ButtonKind.TEXT, glyph=Icon("plus", 20), height=height)
         self._add.setAccessibleName("Add a marker")
         self._add.clicked.connect(self.add_pressed)
         self._row.addSpacing(0)
@@ -54,7 +61,7 @@ class MarkerKeys(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedHeight(HEIGHT_PX + 8)
+        self.setFixedHeight(height + 8)
         self._add.installEventFilter(self)
         for marker in markers:
             self.add(marker)
@@ -67,7 +74,7 @@ class MarkerKeys(QScrollArea):
     def add(self, marker: NamedMarker) -> None:
         """Give a marker its key."""
         key = Button(
-            self._theme, marker.label, cap=marker.letter, cap_first=True, height=HEIGHT_PX
+            self._theme, marker.label, cap=marker.letter, cap_first=True, height=self._height
         )
         key.setFixedWidth(max(_LEAST_KEY_PX, 8 * math.ceil((key.sizeHint().width() - 9) / 8)))
         key.setAccessibleName(f"Mark {marker.label}")

@@ -16,9 +16,11 @@ class Notices(QWidget):
     Parameters
     ----------
     theme : Theme
+    *more : Notice
+        Strips of a page of its own, above the others.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *more: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.recorder = Notice(theme)
         self.strap = Notice(theme)
@@ -29,7 +31,8 @@ class Notices(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
-        for notice in (self.recorder, self.strap, self.told):
+        self._strips = (*more, self.recorder, self.strap, self.told)
+        for notice in self._strips:
             self._rows.addWidget(notice)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -41,21 +44,22 @@ class Notices(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the words to the new width."""
         super().resizeEvent(event)
-        self._settle()
+        self.settle()
 
     def show_state(self, model: LiveModel, now: float) -> None:
         """Say what is wrong now, or nothing."""
         self.recorder.set_text(recorder_notice(model))
         self.strap.set_text(strap_notice(model, now))
-        self._settle()
+        self.settle()
 
     def tell(self, text: str) -> None:
         """Say something until it is understood, e.g. that the last session was recovered."""
         self.told.set_text(text)
-        self._settle()
+        self.settle()
 
-    def _settle(self) -> None:
-        shown = any(notice.text for notice in (self.recorder, self.strap, self.told))
+    def settle(self) -> None:
+        """Take the room that the strips need now."""
+        shown = any(notice.text for notice in self._strips)
         if shown:
             self.setFixedHeight(self._rows.heightForWidth(max(self.width(), 1)))
         self.setVisible(shown)

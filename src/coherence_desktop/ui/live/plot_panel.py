@@ -27,6 +27,8 @@ class PlotPanel(Panel):
         Fills the rest.
     right : QWidget
         Stand at the right of the title.
+    beside : QWidget, optional
+        Stands at its left, after the title.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class PlotPanel(Panel):
         about: str,
         plot: QWidget,
         *right: QWidget,
+        beside: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
@@ -45,6 +48,9 @@ class PlotPanel(Panel):
         header.addWidget(Label(theme, title, 14, 600))
         header.addSpacing(3)
         header.addWidget(Label(theme, about, 14, 400, "ink2"))
+        if beside is not None:
+            header.addSpacing(24)
+            header.addWidget(beside)
         header.addStretch(1)
         for widget in right:
             header.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,7 +1,5 @@
 """The live page's top bar: what and who, the session's clock, how things stand, pause and end."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,16 +8,13 @@ from coherence_desktop.ui.live.bar import Bar
 from coherence_desktop.ui.live.chip_button import ChipButton
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.session_clock import SessionClock
-from coherence_desktop.ui.live.strap_status import recording_words, strap_words
+from coherence_desktop.ui.live.status_chips import recording_parts, strap_parts
+from coherence_desktop.ui.live.strap_status import strap_words
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.battery_glyph import LOW_PERCENT, Battery, battery_words
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.chip import Chip
-from coherence_desktop.ui.widgets.icon import Dot, Icon
+from coherence_desktop.ui.widgets.icon import Icon
 from coherence_desktop.ui.widgets.label import Label
-
-if TYPE_CHECKING:
-    from coherence_desktop.ui.widgets.glyph import Glyph
 
 HEIGHT_PX = 64
 _TITLE_PX = 252
@@ -122,41 +117,28 @@ class TopBar(Bar):
         self._titles.setVisible(width >= _TITLED_PX)
 
     def _show_recording(self, model: LiveModel) -> None:
-        words, news = recording_words(model)
-        running = model.recorder is not None and model.recorder.state == "recording"
-        dot = Dot("accent" if running else "ink3")
-        mark = Icon("pause", 16) if model.paused and running else dot
-        self.recording.set_parts((mark, words), note=news)
+        parts, news = recording_parts(model)
+        self.recording.set_parts(parts, note=news)
 
     def _show_strap(self, model: LiveModel, now: float) -> None:
-        """Say as much as there is room for: news first, then the name, then quiet details."""
-        words, news = strap_words(model, now)
+        """Say as much as there is room for."""
+        words, _ = strap_words(model, now)
         charge = model.battery_percent
         told = (words, charge, model.strap_name, model.source, self._room("Patient screen"))
         if told == self._told:
             return
         self._told = told
-        low = charge is not None and charge <= LOW_PERCENT
-        battery: list[Glyph | str] = []
-        if model.source in ("strap", ""):
-            said = battery_words(charge) if charge is not None else "not known"
-            battery = [Battery(charge), said]
-        named = f"{short_name(model.strap_name)}, {words}"
-        alone = words[0].upper() + words[1:]
-        if model.source == "none":
-            named = alone
-        mark = Icon("strap", 18)
-        kept = battery if low or not news else []
+        (full, short, least), note = strap_parts(model, now)
         for screen, parts in (
-            ("Patient screen", [mark, named, *battery]),
-            ("Patient screen", [mark, alone, *battery]),
-            ("Patient screen", [mark, alone, *kept]),
-            ("Screen", [mark, alone, *kept]),
+            ("Patient screen", full),
+            ("Patient screen", short),
+            ("Patient screen", least),
+            ("Screen", least),
         ):
             self._ruler.set_parts(parts)
             if self._room(screen) >= self._ruler.sizeHint().width():
                 break
-        self.strap.set_parts(parts, note=news or low)
+        self.strap.set_parts(parts, note=note)
         self.strap.setToolTip(model.strap_name)
         self.patient_screen.set_words(screen)
 
@@ -167,10 +149,3 @@ class TopBar(Bar):
         taken += self.patient_screen.width_with(screen)
         titles = _LEAST_TITLE_PX if self._titles.isVisibleTo(self) else 0
         return self.width() - taken - titles - _GAPS_PX
-
-
-def short_name(name: str) -> str:
-    """Name of a strap without the serial number that makers put at its end."""
-    words = name.split()
-    serial = len(words) > 1 and len(words[-1]) >= 6 and any(c.isdigit() for c in words[-1])
-    return " ".join(words[:-1] if serial else words)

@@ -36,6 +36,7 @@ class Panel(QWidget):
         self._radius = radius
         self._fill = fill
         self._border = border
+        self._border_px = 1.0
         theme.changed.connect(self.update)
 
     @property
@@ -43,10 +44,10 @@ class Panel(QWidget):
         """The look."""
         return self._theme
 
-    def set_border(self, token: str) -> None:
+    def set_border(self, token: str, width_px: float = 1.0) -> None:
         """Draw the border in another token, e.g. ``accent`` while something is due."""
-        if token != self._border:
-            self._border = token
+        if (token, width_px) != (self._border, self._border_px):
+            self._border, self._border_px = token, width_px
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -54,6 +55,6 @@ class Panel(QWidget):
         painter = QPainter(self)
         crisp(painter)
         color = self._theme.color
-        rounded_box(
-            painter, QRectF(self.rect()), self._radius, color(self._fill), color(self._border)
-        )
+        box = QRectF(self.rect())
+        fill, border = color(self._fill), color(self._border)
+        rounded_box(painter, box, self._radius, fill, border, self._border_px)
