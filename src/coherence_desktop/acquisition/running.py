@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 
 from coherence_desktop.acquisition.anchor import started_now
+from coherence_desktop.acquisition.continuation import Continuation
 from coherence_desktop.acquisition.thread import Acquisition, Item
-from coherence_desktop.events import Marker, Note, Paused, Resumed
+from coherence_desktop.events import AnyEvent, Marker, Note, Paused, Resumed
 from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.practice.session import STANDSTILL_S, Practice, SessionEngine
 from coherence_desktop.records.library import Library
@@ -34,6 +35,11 @@ class RunningSession:
         Takes every event and snapshot, in the acquisition thread.
     on_recorder : callable, optional
         Takes every new state of the recorder, in the recorder's thread.
+    client : str
+        Id of the client whose session it is.
+    continuing : str
+        Id of a session of the library whose process died, to go on with; ``practice`` is made
+        anew and brought to where it was. Needs ``library``.
 
     Raises
     ------
@@ -52,15 +58,24 @@ class RunningSession:
         speed: float = 1.0,
         listener: Callable[[Item], None] | None = None,
         on_recorder: Callable[[RecorderState], None] | None = None,
+        client: str = "",
+        continuing: str = "",
     ) -> None:
-        self._engine = SessionEngine(practice, standstill_s=STANDSTILL_S * max(1.0, speed))
+        standstill_s = STANDSTILL_S * max(1.0, speed)
         started = started_now(title=title, source=source)
-        self.session_id = ""
+        before: Continuation | None = None
+        self.session_id = continuing
+        if library is not None and continuing:
+            before = Continuation(library.reopen_session(continuing))
+            self._engine = SessionEngine.restored(practice, before.log, standstill_s=standstill_s)
+        else:
+            self._engine = SessionEngine(practice, standstill_s=standstill_s)
         self._recorder: Recorder | None = None
         if library is not None:
-            self.session_id = library.start_session(started)
+            self.session_id = continuing or library.start_session(started, client=client)
             self._recorder = Recorder(library, self.session_id, on_recorder)
-        self._clock = SessionClock(speed, time.monotonic)
+        elapsed_s = 0.0 if before is None else before.elapsed_s()
+        self._clock = SessionClock(speed, time.monotonic, started_s=elapsed_s)
         self._acquisition = Acquisition(
             sensor=make_sensor(lambda: self._engine.pacer),
             engine=self._engine,
@@ -68,6 +83,7 @@ class RunningSession:
             started=started,
             recorder=self._recorder,
             listener=listener,
+            continuing=before,
         )
         self._acquisition.start()
 
@@ -94,6 +110,10 @@ class RunningSession:
     def now(self) -> float:
         """Session time, in seconds."""
         return self._clock.now()
+
+    def post(self, event: AnyEvent) -> None:
+        """Hand in an event that a person gave: a rating, an answer, a step of a trial."""
+        self._acquisition.post(event)
 
     def mark(self, key: str, label: str, t: float) -> None:
         """Record a marker at ``t``, the moment of the key press."""

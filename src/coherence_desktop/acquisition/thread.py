@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable
 
+from coherence_desktop.acquisition.continuation import Continuation
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import (
     AnyEvent,
@@ -56,6 +57,8 @@ class Acquisition:
         Keeps every event; without one nothing is kept.
     listener : callable, optional
         Takes each item, in the acquisition thread; must be quick.
+    continuing : Continuation, optional
+        The log to go on with; ``engine`` stands at its end. Listeners are told it first.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class Acquisition:
         started: Started,
         recorder: Recorder | None = None,
         listener: Callable[[Item], None] | None = None,
+        continuing: Continuation | None = None,
     ) -> None:
         self._sensor = sensor
         self._engine = engine
@@ -76,6 +80,8 @@ class Acquisition:
         self._listener = listener
         self._detector = LiveDetector()
         self._measures = LiveMeasures()
+        self._continuing = continuing
+        self._beats_before = 0 if continuing is None else continuing.beats
         self._gap_before_next = False
         self._measured_s = 0.0
         self._end_reason = "ended"
@@ -126,7 +132,10 @@ class Acquisition:
 
     async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._take(self._started)
+        if self._continuing is None:
+            self._take(self._started)
+        else:
+            self._go_on_with(self._continuing)
         self._ready.set()
         sensor = asyncio.create_task(self._run_sensor())
         ticks = asyncio.create_task(self._run_ticks())
@@ -137,11 +146,13 @@ class Acquisition:
             ticks.cancel()
             await asyncio.gather(sensor, ticks, return_exceptions=True)
             self._judge(self._detector.finish())
+            if self._continuing is not None:
+                self._take_all(self._continuing.gap_to_the_end(self._clock.now()))
             self._take(Ended(self._clock.now(), self._end_reason))
 
     async def _run_sensor(self) -> None:
         try:
-            await self._sensor.run(self._clock, self._take)
+            await self._sensor.run(self._clock, self._hear)
         except Problem as problem:
             self._take(
                 Link(self._clock.now(), LinkState.FAILED, type(problem).__name__, problem.message)
@@ -163,6 +174,37 @@ class Acquisition:
                 self._measured_s = now - SILENT_S + 1.0
                 self._follow_pacer()
                 self._tell(self._measures.snapshot(now))
+
+    def _go_on_with(self, before: Continuation) -> None:
+        for event in before.log:
+            self._tell(event)
+            self._remeasure(event)
+        self._take(before.reopened(self._clock.now()))
+
+    def _remeasure(self, event: AnyEvent) -> None:
+        match event:
+            case Beat():
+                self._measures.beat(event.t, event.rr_ms)
+            case BeatJudged():
+                self._measures.judge(event.index, event.kind, event.corrected_ms)
+            case Gap():
+                self._measures.gap(event.start_s, event.end_s)
+            case Realigned():
+                self._measures.realign(event.from_s, event.shift_s)
+            case _:
+                pass
+
+    def _hear(self, event: AnyEvent) -> None:
+        """Take an event of the source of beats."""
+        if self._continuing is not None and isinstance(event, Beat):
+            if not self._continuing.is_new(event):
+                return
+            self._take_all(self._continuing.gap_before(event))
+        self._take(event)
+
+    def _take_all(self, events: list[AnyEvent]) -> None:
+        for event in events:
+            self._take(event)
 
     def _take(self, event: AnyEvent) -> None:
         for accepted in self._engine.receive(event):
@@ -204,11 +246,12 @@ class Acquisition:
 
     def _judge(self, judgements: list[Judgement]) -> None:
         for found in judgements:
-            self._measures.judge(found.index, found.kind, found.corrected)
+            index = self._beats_before + found.index
+            self._measures.judge(index, found.kind, found.corrected)
             self._take(
                 BeatJudged(
                     self._clock.now(),
-                    index=found.index,
+                    index=index,
                     kind=BeatKind(found.kind),
                     corrected_ms=found.corrected,
                     settled=found.settled,
