@@ -5,13 +5,20 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from coherence_desktop.ui.theme import Theme
 
-_STYLE = """
-QScrollArea {{ background: transparent; }}
+_AREA = "QScrollArea { background: transparent; }"
+_BARS = """
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 4px 2px; }}
 QScrollBar::handle:vertical {{ background: {edge}; border-radius: 4px; min-height: 32px; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px 4px; }}
+QScrollBar::handle:horizontal {{ background: {edge}; border-radius: 4px; min-width: 32px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
+
+
+def bar_style(theme: Theme) -> str:
+    """Style sheet of the thin quiet scroll bars."""
+    return _BARS.format(edge=theme.tokens.edge)
 
 
 class ScrollArea(QScrollArea):
@@ -31,4 +38,4 @@ class ScrollArea(QScrollArea):
         theme.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
-        self.setStyleSheet(_STYLE.format(edge=self._theme.tokens.edge))
+        self.setStyleSheet(_AREA + bar_style(self._theme))
