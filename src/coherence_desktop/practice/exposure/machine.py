@@ -126,12 +126,17 @@ def _completed(
 ) -> list[AnyEvent]:
     if trial.exercise_id in locked or not phases_of(trial):
         return []
-    planned_s = {name: s for name, s in trial.planned_s.items() if math.isfinite(s) and s >= 0.0}
-    pace = trial.pace
-    if trial.recovery is Recovery.PACED:
-        pace = (_pace(trial) or DEFAULT_PACE).parts_s
-    number = state.trials + 1
-    return [msgspec.structs.replace(trial, number=number, planned_s=planned_s, pace=pace)]
+    paced = trial.recovery is Recovery.PACED
+    ceiling_bpm = trial.ceiling_bpm
+    completed = msgspec.structs.replace(
+        trial,
+        number=state.trials + 1,
+        planned_s={name: s for name, s in trial.planned_s.items() if 0.0 <= s < math.inf},
+        pace=(_pace(trial) or DEFAULT_PACE).parts_s if paced else None,
+        prompt_every_s=trial.prompt_every_s if 0.0 <= trial.prompt_every_s < math.inf else 0.0,
+        ceiling_bpm=ceiling_bpm if ceiling_bpm is not None and ceiling_bpm > 0.0 else None,
+    )
+    return [completed]
 
 
 def _pace(trial: TrialStarted) -> Pattern | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coherence_desktop.events import AnyEvent, Beat, Phase, PracticeStarted
+from coherence_desktop.events import AnyEvent, Beat, Phase, PracticeStarted, Reopened
 from coherence_desktop.practice.exposure import machine, prompts
 from coherence_desktop.practice.exposure.phases import REST, label_of
 from coherence_desktop.practice.exposure.state import TrialState
@@ -62,6 +62,8 @@ class ExposureSession:
         """What follows at once: the next phase, a pace, a notice."""
         self._state = self._state.after(event)
         self._watch = self._watch.after(event)
+        if isinstance(event, Reopened):  # the pause that follows begins earlier
+            return []
         return self._owed(event.received_s if isinstance(event, Beat) else event.t)
 
     def due(self, t: float, practised_s: float) -> list[AnyEvent]:  # noqa: ARG002 - counts itself
