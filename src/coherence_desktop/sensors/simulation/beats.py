@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from coherence_desktop.events import BeatKind
 from coherence_desktop.sensors.simulation.body import Body
 from coherence_desktop.sensors.simulation.breath import LevelAt
-from coherence_desktop.sensors.simulation.heart import sinus_beats
+from coherence_desktop.sensors.simulation.heart import AddedBpm, sinus_beats
 
 FloatArray = NDArray[np.float64]
 
@@ -29,7 +29,12 @@ class SimulatedBeat(NamedTuple):
 
 
 def beats(
-    seed: int, level_at: LevelAt | None = None, *, body: Body | None = None, start_s: float = 0.0
+    seed: int,
+    level_at: LevelAt | None = None,
+    *,
+    body: Body | None = None,
+    start_s: float = 0.0,
+    added_bpm: AddedBpm | None = None,
 ) -> Iterator[SimulatedBeat]:
     """Beats without end; the same for the same seed, body and guide.
 
@@ -47,10 +52,12 @@ def beats(
         Settings; a calm young adult by default.
     start_s : float
         Session time at which the first interval starts.
+    added_bpm : callable, optional
+        What strain adds to heart rate, in beats a minute, at a session time.
     """
     body = body or Body()
     heart, faults = np.random.default_rng(seed).spawn(2)
-    sinus = sinus_beats(body, level_at, heart, start_s)
+    sinus = sinus_beats(body, level_at, heart, start_s, added_bpm)
     last = round(start_s * _UNITS_PER_S)
     for t, kind in _with_faults(sinus, body, faults, start_s):
         at = round(t * _UNITS_PER_S)

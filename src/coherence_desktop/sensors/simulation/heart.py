@@ -1,13 +1,16 @@
 """The simulated heart: integral pulse frequency modulation of a heart rate that breath moves."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from coherence_desktop.sensors.simulation.body import Body
 from coherence_desktop.sensors.simulation.breath import Breathing, LevelAt
 from coherence_desktop.sensors.simulation.waves import Drift, Resonance
+
+AddedBpm = Callable[[float], float]
+"""What is added to heart rate, in beats a minute, at a session time; times only grow."""
 
 _STEPS_PER_S = 16
 _DT_S = 1.0 / _STEPS_PER_S
@@ -21,7 +24,11 @@ _SETTLING_S = 60
 
 
 def sinus_beats(
-    body: Body, level_at: LevelAt | None, rng: np.random.Generator, start_s: float = 0.0
+    body: Body,
+    level_at: LevelAt | None,
+    rng: np.random.Generator,
+    start_s: float = 0.0,
+    added_bpm: AddedBpm | None = None,
 ) -> Iterator[float]:
     """Times of the sinus node's beats after ``start_s``, without end.
 
@@ -38,6 +45,8 @@ def sinus_beats(
         Source of chance.
     start_s : float
         Session time at which to start; the first interval starts here.
+    added_bpm : callable, optional
+        What strain adds to heart rate.
 
     References
     ----------
@@ -46,7 +55,7 @@ def sinus_beats(
     Vaschillo E, Vaschillo B, Lehrer P (2006). Characteristics of resonance in heart rate
     variability stimulated by biofeedback. Appl Psychophysiol Biofeedback 31(2), 129-142.
     """
-    rates = _heart_rate(body, level_at, rng, start_s)
+    rates = _heart_rate(body, level_at, rng, start_s, added_bpm)
     rate_hz = next(rates)
     due = 1.0
     integral = 0.0
@@ -61,7 +70,11 @@ def sinus_beats(
 
 
 def _heart_rate(
-    body: Body, level_at: LevelAt | None, rng: np.random.Generator, start_s: float
+    body: Body,
+    level_at: LevelAt | None,
+    rng: np.random.Generator,
+    start_s: float,
+    added_bpm: AddedBpm | None,
 ) -> Iterator[float]:
     """Heart rate in beats a second, from ``start_s`` on, 16 times a second."""
     breathing = Breathing(body, level_at, rng, _DT_S)
@@ -76,7 +89,8 @@ def _heart_rate(
     for whole_s in range(-_SETTLING_S, 2**53):
         draws = rng.standard_normal((_STEPS_PER_S, 1 + memories)).tolist()
         fills = breathing.during(second + (start_s + whole_s))
-        for fill, (mayer_draw, *drift_draws) in zip(fills, draws, strict=True):
+        steps = enumerate(zip(fills, draws, strict=True))
+        for step, (fill, (mayer_draw, *drift_draws)) in steps:
             drive = fill + _DRIVE_LEAD_S * (fill - before) / _DT_S
             before = fill
             bpm = (
@@ -86,4 +100,6 @@ def _heart_rate(
                 + drift.step(drift_draws)
             )
             if whole_s >= 0:
+                if added_bpm is not None:
+                    bpm += added_bpm(start_s + whole_s + step * _DT_S)
                 yield max(bpm, _SLOWEST_BPM) / 60.0
