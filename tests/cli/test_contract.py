@@ -9,7 +9,10 @@ import pytest
 
 from coherence_desktop import __version__
 
-COMMANDS = ("demo", "scan", "record", "analyze", "sessions", "export", "emulate", "exercises")
+COMMANDS = (
+    *("demo", "scan", "record", "analyze", "sessions", "export", "emulate", "exercises"),
+    "trials",
+)
 
 
 @pytest.fixture
@@ -52,6 +55,7 @@ def test_version_is_told(run):
         ("export", "last", "--to", "pdf", "--out", "."),
         ("emulate", "x.txt", "--fault", "sneeze"),
         ("sessions", "too many"),
+        ("trials",),
     ],
     ids=" ".join,
 )
@@ -70,6 +74,7 @@ def test_wrong_use_exits_2_with_one_line_that_leads_to_help(run, wrong):
         (("sessions",), "There is no library at"),
         (("sessions", "--library", "absent.db"), "There is no library at absent.db"),
         (("export", "last", "--to", "rr", "--out", "."), "There is no library at"),
+        (("trials", "last"), "There is no library at"),
         (("emulate", "absent.txt"), "absent.txt is not there"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
