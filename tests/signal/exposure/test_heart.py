@@ -105,6 +105,12 @@ def test_a_peak_that_may_lie_in_a_gap_is_not_given(ramp):
     assert "of 100 s" in reason(found["peak_bpm"])
 
 
+def test_beats_that_were_lost_in_a_pause_are_not_missed(ramp):
+    lost = without(ramp, 125.0, 155.0)
+    paused = PHASES | {"pauses": ((124.0, 156.0),)}
+    assert isinstance(heart_measures(lost, **paused)["peak_bpm"], float)
+
+
 def test_a_gap_hides_when_the_heart_was_halfway_back(ramp):
     found = heart_measures(without(ramp, 150.0, 165.0), **PHASES)
     assert found["peak_bpm"] == pytest.approx(120.0)

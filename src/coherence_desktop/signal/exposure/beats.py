@@ -115,3 +115,9 @@ class SessionBeats:
         edges_after = np.concatenate([begins[inside], [end_s]])
         long = np.flatnonzero(edges_after - edges_before > LONGEST_INTERVAL_MS / 1000.0)
         return [(float(edges_before[k]), float(edges_after[k])) for k in long]
+
+
+def practised_s(start_s: float, end_s: float, pauses: Sequence[Span]) -> float:
+    """Length of a span without the pauses in it, in s."""
+    paused = sum(max(0.0, min(end, end_s) - max(start, start_s)) for start, end in pauses)
+    return max(0.0, end_s - start_s - paused)

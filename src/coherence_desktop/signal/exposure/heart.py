@@ -1,9 +1,11 @@
 """Heart rate before, during and after an induction."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from coherence_desktop.signal.coherence import WINDOW_S, coherence
-from coherence_desktop.signal.exposure.beats import SessionBeats, Span
+from coherence_desktop.signal.exposure.beats import SessionBeats, Span, practised_s
 from coherence_desktop.signal.intervals import GAP_S
 from coherence_desktop.signal.results import Absent, FloatArray
 
@@ -63,6 +65,7 @@ def heart_measures(
     induce: Span | None,
     stay: Span | None,
     recover: Span | None,
+    pauses: Sequence[Span] = (),
 ) -> dict[str, Value]:
     """Baseline, peak, rise, time to peak, half-recovery and coherence of a trial.
 
@@ -74,6 +77,8 @@ def heart_measures(
         Of the trial, in s.
     baseline, induce, stay, recover : (float, float) or None
         Start and end of each phase that took place.
+    pauses : sequence of (float, float)
+        Times in which beats need not be known.
 
     Returns
     -------
@@ -91,7 +96,7 @@ def heart_measures(
     level = _baseline(beats, baseline)
     exposed = [span for span in (induce, stay) if span is not None]
     before = (start_s, exposed[0][0]) if exposed else None
-    peak, peak_s = _peak(beats, exposed)
+    peak, peak_s = _peak(beats, exposed, pauses)
     if isinstance(peak, Absent):
         rise = to_peak = half = Absent(f"no peak: {peak.reason}")
     else:
@@ -122,12 +127,15 @@ def _baseline(beats: SessionBeats, baseline: Span | None) -> Value:
     return float(np.median(60000.0 / rr))
 
 
-def _peak(beats: SessionBeats, exposed: list[Span]) -> tuple[Value, float]:
+def _peak(
+    beats: SessionBeats, exposed: Sequence[Span], pauses: Sequence[Span]
+) -> tuple[Value, float]:
     """Highest smoothed heart rate and its time."""
     if not exposed:
         return Absent("neither induce nor stay took place"), 0.0
-    length = sum(end - start for start, end in exposed)
-    missing = sum(end - start for span in exposed for start, end in beats.gaps(*span))
+    length = sum(practised_s(*span, pauses) for span in exposed)
+    gaps = [gap for span in exposed for gap in beats.gaps(*span)]
+    missing = sum(practised_s(*gap, pauses) for gap in gaps)
     if missing > MOST_MISSING * length:
         return Absent(f"no beats for {missing:.0f} of {length:.0f} s"), 0.0
     times = np.concatenate([beats.t_s[beats.within(*span)] for span in exposed])

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from coherence_desktop.signal.exposure.beats import SessionBeats, Span
+from coherence_desktop.signal.exposure.beats import SessionBeats, Span, practised_s
 from coherence_desktop.signal.exposure.heart import heart_measures
-from coherence_desktop.signal.exposure.ratings import distress_measures, practised_s
+from coherence_desktop.signal.exposure.ratings import distress_measures
 from coherence_desktop.signal.results import Absent
 
 Value = float | Absent
@@ -58,6 +58,12 @@ class TrialMeasures:
 
     Heart rate is 60000 / RR of the corrected intervals, in beats a minute. "Smoothed" is its
     median over the 5 s around each beat, see `heart.smoothed_bpm`.
+
+    References
+    ----------
+    Craske, M. G., Treanor, M., Conway, C. C., Zbozinek, T., & Vervliet, B. (2014). Maximizing
+    exposure therapy: an inhibitory learning approach. Behaviour Research and Therapy, 58, 10-23.
+    doi:10.1016/j.brat.2014.04.006 (what expectancy violation is for).
     """
 
     corrected_percent: Value
@@ -152,6 +158,7 @@ def trial_measures(beats: SessionBeats | None, course: TrialCourse) -> TrialMeas
             induce=course.induce,
             stay=course.stay,
             recover=course.recover,
+            pauses=course.pauses,
         ),
         **distress_measures(course.distress, course.onset_s, course.course_end_s, course.pauses),
         recalled_peak_distress=_told(
@@ -170,7 +177,9 @@ def trial_measures(beats: SessionBeats | None, course: TrialCourse) -> TrialMeas
 
 def _quality(beats: SessionBeats | None, course: TrialCourse) -> dict[str, Value]:
     if beats is None or not beats.kinds(course.start_s, course.end_s).size:
-        return dict.fromkeys(("corrected_percent", "gaps", "gap_s"), Absent("no beats were recorded"))
+        return dict.fromkeys(
+            ("corrected_percent", "gaps", "gap_s"), Absent("no beats were recorded")
+        )
     gaps = beats.gaps(course.start_s, course.end_s)
     return {
         "corrected_percent": beats.corrected_percent(course.start_s, course.end_s),

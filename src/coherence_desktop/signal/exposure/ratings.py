@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coherence_desktop.signal.exposure.beats import Span
+from coherence_desktop.signal.exposure.beats import Span, practised_s
 from coherence_desktop.signal.results import Absent
 
 UNRATED = Absent("no distress was rated")
@@ -49,9 +49,3 @@ def distress_measures(
         "distress_mean": area / total if total > 0 else Absent("no time after the only rating"),
         "distress_auc": area / 60.0,
     }
-
-
-def practised_s(start_s: float, end_s: float, pauses: Sequence[Span]) -> float:
-    """Length of a span without the pauses in it, in s."""
-    paused = sum(max(0.0, min(end, end_s) - max(start, start_s)) for start, end in pauses)
-    return max(0.0, end_s - start_s - paused)
