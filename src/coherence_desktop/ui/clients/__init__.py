@@ -1,0 +1,1 @@
+"""Who is seen: the list of clients, and one client's chart."""
