@@ -16,12 +16,16 @@ from coherence_desktop.events import (
     Marker,
     Note,
     PacerChange,
+    PacerStopped,
     Paused,
     Phase,
+    PhaseExtended,
     Rating,
     Realigned,
     Resumed,
     Started,
+    TrialEnded,
+    TrialStarted,
     decode,
     encode,
 )
@@ -173,6 +177,33 @@ def test_a_second_pause_and_a_second_going_on_are_not_taken():
     assert engine.receive(Resumed(20.0)) == [Resumed(20.0)]
     assert engine.receive(Resumed(21.0)) == []
     assert not engine.paused
+
+
+def test_a_pacer_that_is_stopped_is_gone_until_a_new_pace_comes():
+    engine = running()
+    assert engine.receive(PacerStopped(20.0)) == [PacerStopped(20.0)]
+    assert engine.pacer is None
+    assert engine.step_rate(21.0, 0.1) is None
+    engine.receive(SIX.change_at(30.0))
+    assert engine.pacer.start_s == 30.0
+
+
+def test_breathing_has_no_trials():
+    engine = running()
+    trial = TrialStarted(5.0, exercise_id="running", exercise_name="Running", planned_s={})
+    for event in (trial, PhaseExtended(5.0, 30.0), TrialEnded(5.0)):
+        assert engine.receive(event) == []
+
+
+def test_a_breathing_session_is_restored_from_its_log():
+    engine = running(planned_s=60.0)
+    log = [*engine.receive(engine.step_rate(10.0, 0.5)), *engine.receive(Marker(12.0, ""))]
+    log = [started(), SIX.change_at(0.0, glide=False), Phase(0.0, "breathe", "x", 60.0), *log]
+    again = SessionEngine.restored(Breathing(SIX, 60.0), log, standstill_s=NEVER)
+    assert again.elapsed(20.0) == 20.0
+    assert again.pacer.target == engine.pacer.target
+    assert again.receive(Marker(15.0, "")) == [Marker(15.0, "Mark 2")]
+    assert phases(again.tick(65.0))[-1] == (60.0, "after")
 
 
 def test_a_pause_rests_the_guide_and_stops_the_count_of_practice():
