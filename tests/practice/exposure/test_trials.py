@@ -1,6 +1,11 @@
 """What a log says of its trials, whatever order things were told in and wherever it stops."""
 
+import math
+
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coherence_desktop.events import (
     Answer,
@@ -20,7 +25,9 @@ from coherence_desktop.events import (
     TrialStarted,
 )
 from coherence_desktop.practice.exposure.phases import PHASES, PhaseSpan
+from coherence_desktop.practice.exposure.session import ExposureSession
 from coherence_desktop.practice.exposure.trials import trials_of
+from coherence_desktop.practice.session import SessionEngine
 
 LENGTHS_S = (60.0, 60.0, 60.0, 120.0, 90.0, 60.0)
 PLANNED = dict(zip(PHASES, LENGTHS_S, strict=True))
@@ -212,3 +219,51 @@ def test_pauses_are_known_to_the_trial_and_to_each_phase(whole):
 def test_trials_of_one_step_belong_together(started):
     one, two = trials_of([started(0.0, step_id="seated"), started(5.0, 2)])
     assert (one.step, two.step) == ("seated", "running_in_place")
+
+
+COMMANDS = st.sampled_from(
+    [
+        TrialStarted(0.0, exercise_id="a", exercise_name="A", planned_s=PLANNED),
+        *(Phase(0.0, name) for name in (*PHASES, "rest")),
+        PhaseExtended(0.0, 30.0),
+        TrialEnded(0.0),
+        TrialEnded(0.0, TrialEndReason.STOPPED),
+        Rating(0.0, "distress", 40.0),
+        Marker(0.0, "Dizzy", "dizzy"),
+        Paused(0.0),
+        Resumed(0.0),
+    ]
+)
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 70.0), COMMANDS), max_size=60), st.booleans())
+def test_whatever_people_do_no_rating_is_lost_and_no_phase_left_open(steps, ends):
+    engine = SessionEngine(ExposureSession(), standstill_s=math.inf)
+    log = engine.receive(Started(0.0, started_utc="", timezone="", utc_offset_s=0, app_version=""))
+    t = 0.0
+    for wait_s, command in steps:
+        t += wait_s
+        log += engine.tick(t)
+        log += engine.receive(msgspec.structs.replace(command, t=t))
+    if ends:
+        log += engine.receive(Ended(t))
+    trials = trials_of(log)
+    assert [trial.started for trial in trials] == [e for e in log if isinstance(e, TrialStarted)]
+    phases = [event for event in log if isinstance(event, Phase) and event.name != "rest"]
+    assert [(span.name, span.start_s) for trial in trials for span in trial.phases] == [
+        (phase.name, phase.t) for phase in phases
+    ]
+    for trial in trials:
+        edges = [span.end_s for span in trial.phases]
+        assert edges == sorted(edges)
+        assert all(span.practised_s <= span.end_s - span.start_s for span in trial.phases)
+        assert not edges or edges[-1] == trial.end_s
+    kept = [rating for trial in trials for rating in trial.ratings]
+    assert len(kept) == len(set(map(id, kept)))
+    inside = [
+        event
+        for event in log
+        if isinstance(event, Rating)
+        and any(trial.start_s < event.t < trial.end_s for trial in trials)
+    ]
+    assert all(any(event is rating for rating in kept) for event in inside)
