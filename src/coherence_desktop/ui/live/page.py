@@ -1,12 +1,11 @@
 """The clinician's live page: holds the views, feeds them, and hears the keyboard."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.events import Marker
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.signal.results import Absent, Coherence
@@ -14,11 +13,12 @@ from coherence_desktop.ui.live.coherence_panel import CoherenceTrend
 from coherence_desktop.ui.live.commands import Commands
 from coherence_desktop.ui.live.legend import Legend, share
 from coherence_desktop.ui.live.levels import Levels
-from coherence_desktop.ui.live.marker_bar import PLAIN, MarkerBar
+from coherence_desktop.ui.live.marker_bar import MarkerBar
 from coherence_desktop.ui.live.model import Changed, Item, LiveModel
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.plot_panel import PlotPanel
-from coherence_desktop.ui.live.shortcuts import Act, act_of, letter_of
+from coherence_desktop.ui.live.session_page import SessionPage
+from coherence_desktop.ui.live.shortcuts import Act
 from coherence_desktop.ui.live.spectrum_panel import SpectrumPlot
 from coherence_desktop.ui.live.strap_status import silence_words, waiting_words
 from coherence_desktop.ui.live.tachogram import Tachogram
@@ -33,14 +33,13 @@ from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 NARROW_PX = 1200
 """Below this width the side column moves under the plot."""
 PACE_STEP = 0.1
+_PACE_STEPS = {Act.SLOWER: -PACE_STEP, Act.FASTER: PACE_STEP}
 _GAP_PX = 16
 _STATE_EVERY_S = 0.25
 
 
-class LivePage(Page):
-    """A running session as the clinician sees and steers it.
-
-    Feed it with `consume` and call `tick` at each frame; it owns no timer.
+class LivePage(SessionPage):
+    """Paced breathing as the clinician sees and steers it.
 
     Parameters
     ----------
@@ -55,9 +54,6 @@ class LivePage(Page):
         Of coherence.
     """
 
-    patient_screen_switched = Signal(bool)
-    help_asked = Signal()
-
     def __init__(
         self,
         theme: Theme,
@@ -69,32 +65,20 @@ class LivePage(Page):
         levels: Levels | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, parent=parent)
-        self._commands = commands
-        self.model = LiveModel()
+        model, top_bar = LiveModel(), TopBar(theme, title, about)
+        notices, marker_bar = Notices(theme), MarkerBar(theme, markers)
+        screen = top_bar.patient_screen
+        super().__init__(theme, commands, model, notices, marker_bar, screen, parent)
+        self.model = model
+        self.top_bar = top_bar
         levels = levels or Levels()
-        self.top_bar = TopBar(theme, title, about)
-        self.notices = Notices(theme)
         self.tachogram = Tachogram(theme, self.model, self._pacer, self._waiting_words)
         self.tachogram_panel = TachogramPanel(theme, self.tachogram)
         self.trend = CoherenceTrend(theme, self.model, levels)
         self.spectrum = SpectrumPlot(theme)
         self.values = ValuesColumn(theme, levels)
-        self.marker_bar = MarkerBar(theme, markers)
-        self._note_t = 0.0
         self._state_at = float("-inf")
         self._seen_pacer: Pacer | None = None
-        self._acts: dict[Act, Callable[[], object]] = {
-            Act.SLOWER: lambda: self._step(-PACE_STEP),
-            Act.FASTER: lambda: self._step(PACE_STEP),
-            Act.MARK: self.mark,
-            Act.NOTE: self._open_note,
-            Act.PAUSE: self._pause_or_go_on,
-            Act.END: commands.end,
-            Act.DARK: lambda: theme.set_dark(not theme.dark),
-            Act.PATIENT_SCREEN: self.top_bar.patient_screen.toggle,
-            Act.HELP: self.help_asked.emit,
-        }
         self._lay_out()
         self._connect()
         self.tick()
@@ -125,53 +109,6 @@ class LivePage(Page):
         if self.model.stale(now):
             self._show_measures(now)
 
-    def mark(self, marker: NamedMarker | None = None, *, t: float | None = None) -> None:
-        """Mark this moment, or ``t`` for a key pressed on the patient's screen.
-
-        Parameters
-        ----------
-        marker : NamedMarker, optional
-            The plain one if not given.
-        t : float, optional
-            Session time of the key press.
-        """
-        if self.model.ended_t is not None:
-            return
-        t = self._commands.now() if t is None else t
-        marker = marker or PLAIN
-        plain = marker is PLAIN
-        label = f"Mark {self.model.plain_marks() + 1}" if plain else marker.label
-        self.model.mark_ahead_of_record(Marker(t, label, marker.id))
-        self.tachogram.changed(Changed.LANES | Changed.TRACE, t)
-        self.marker_bar.show_marked(marker, t)
-        self._commands.mark(marker.id, label, t)
-
-    def tell(self, text: str) -> None:
-        """Say something plain above the plot until it is understood."""
-        self.notices.tell(text)
-
-    def set_patient_screen(self, *, on: bool) -> None:
-        """Say whether the patient's screen is shown."""
-        self.top_bar.patient_screen.setChecked(on)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on the keys of the page; text fields keep theirs."""
-        if not self.handle_key(event):
-            super().keyPressEvent(event)
-
-    def handle_key(self, event: QKeyEvent) -> bool:
-        """Act on a key, also one pressed on the patient's screen; true if it was one of ours."""
-        act = act_of(event)
-        if act is Act.LETTER:
-            named = self.marker_bar.keys.with_letter(letter_of(event))
-            if named is not None:
-                self.mark(named)
-            return named is not None
-        if act is None:
-            return False
-        self._acts[act]()
-        return True
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the side column beside the plot, or under it in a narrow window."""
         super().resizeEvent(event)
@@ -179,11 +116,6 @@ class LivePage(Page):
         self.values.set_wide(wide=wide)
         self._place_values(under_plot=wide)
         self._show_state(self._commands.now())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Take the keyboard."""
-        super().showEvent(event)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -228,25 +160,20 @@ class LivePage(Page):
             holder.insertWidget(at, self.values)
 
     def _connect(self) -> None:
-        self.top_bar.pause_pressed.connect(self._pause_or_go_on)
+        self.top_bar.pause_pressed.connect(self.pause_or_go_on)
         self.top_bar.end_pressed.connect(self._commands.end)
         self.top_bar.patient_screen_switched.connect(self.patient_screen_switched)
         self.values.pacer.slower.connect(lambda: self._step(-PACE_STEP))
         self.values.pacer.faster.connect(lambda: self._step(PACE_STEP))
-        self.marker_bar.mark_pressed.connect(lambda marker: self.mark(marker))
-        self.marker_bar.note_opened.connect(self._open_note)
-        self.marker_bar.entry_closed.connect(self.setFocus)
-        self.marker_bar.note_kept.connect(lambda text: self._commands.note(text, self._note_t))
 
-    def _open_note(self) -> None:
-        self._note_t = self._commands.now()
-        self.marker_bar.open_note(self._note_t)
+    def _act(self, act: Act) -> bool:
+        if act in _PACE_STEPS:
+            self._step(_PACE_STEPS[act])
+            return True
+        return super()._act(act)
 
-    def _pause_or_go_on(self) -> None:
-        if self.model.paused:
-            self._commands.resume()
-        else:
-            self._commands.pause()
+    def _show_mark(self, t: float) -> None:
+        self.tachogram.changed(Changed.LANES | Changed.TRACE, t)
 
     def _step(self, delta: float) -> None:
         self._commands.step_pace(delta)

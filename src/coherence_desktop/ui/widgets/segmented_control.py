@@ -75,7 +75,7 @@ class SegmentedControl(QWidget):
     theme : Theme
     options : sequence of str
     current : int
-        Index of the chosen option.
+        Index of the chosen option; -1 for none.
     name : str
         What is chosen, for the accessible name of each option.
     drawn_height : int
@@ -115,12 +115,20 @@ class SegmentedControl(QWidget):
 
     @property
     def current(self) -> int:
-        """Index of the chosen option."""
-        return next(i for i, segment in enumerate(self._segments) if segment.isChecked())
+        """Index of the chosen option; -1 while nothing was chosen."""
+        chosen = (i for i, segment in enumerate(self._segments) if segment.isChecked())
+        return next(chosen, -1)
 
     def set_current(self, index: int) -> None:
         """Choose an option."""
         self._segments[index].setChecked(True)
+
+    def clear(self) -> None:
+        """Choose none, as for a question that was not answered."""
+        for segment in self._segments:
+            segment.setAutoExclusive(False)
+            segment.setChecked(False)
+            segment.setAutoExclusive(True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box around all options."""
