@@ -36,6 +36,7 @@ from coherence_desktop.events.session import (
     Reopened,
     Resumed,
     Started,
+    WritingKept,
 )
 from coherence_desktop.events.trial import (
     Notice,
@@ -93,6 +94,7 @@ __all__ = [
     "TrialEnded",
     "TrialStarted",
     "UndecodableEvent",
+    "WritingKept",
     "decode",
     "decode_log",
     "encode",

@@ -95,6 +95,16 @@ class Answer(Event, frozen=True):
     text: str
 
 
+class WritingKept(Event, frozen=True, kw_only=True):
+    """Words to a question were kept outside the log, where they can be deleted for good.
+
+    ``writing_id`` names them among the person's writings; ``question`` is as in `Answer`.
+    """
+
+    question: str
+    writing_id: str
+
+
 class Prompt(Event, frozen=True):
     """A rating on this scale is asked for, without holding anything up."""
 

@@ -34,6 +34,7 @@ from coherence_desktop.events.session import (
     Reopened,
     Resumed,
     Started,
+    WritingKept,
 )
 from coherence_desktop.events.trial import Notice, PhaseExtended, TrialEnded, TrialStarted
 
@@ -55,6 +56,7 @@ AnyEvent = (
     | Note
     | Rating
     | Answer
+    | WritingKept
     | Prompt
     | PromptRested
     | PacerChange

@@ -32,6 +32,7 @@ from coherence_desktop.events import (
     Started,
     TrialEnded,
     TrialStarted,
+    WritingKept,
 )
 
 EVENT_COLUMNS = ("t_s", "event", "name", "value", "start_s", "end_s", "text")
@@ -92,6 +93,7 @@ _CELLS: dict[type, tuple[str, Callable[..., Cells]]] = {
     PhaseExtended: ("phase_extended_s", lambda e: ("", repr(e.by_s), "", "", "")),
     TrialEnded: ("trial_ended", lambda e: (e.reason, "", "", "", "")),
     Answer: ("answer", lambda e: (e.question, "", "", "", e.text)),
+    WritingKept: ("writing", lambda e: (e.question, "", "", "", "")),
     Prompt: ("prompt", lambda e: (e.scale, "", "", "", "")),
     PromptRested: ("prompt_rested", lambda e: (e.scale, "", "", "", "")),
     Notice: ("notice", _notice),
