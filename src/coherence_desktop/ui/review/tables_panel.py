@@ -1,0 +1,115 @@
+"""The panel of tables: measures first, then everything else that was recorded or worked out."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from coherence_desktop.ui.review.across_view import AcrossView
+from coherence_desktop.ui.review.data_table import DataTable
+from coherence_desktop.ui.review.stretch_measures import StretchMeasures, stretch_table
+from coherence_desktop.ui.review.tabs import Tabs
+from coherence_desktop.ui.review.views import Review, TableView
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.panel import Panel
+
+MEASURES, ACROSS, LEARNED, STRETCH = "measures", "across", "learned", "stretch"
+MARKERS, RATINGS, SIGN_OFFS = "markers", "ratings", "sign_offs"
+WORKING = TableView(empty="The measures of this stretch are being worked out.")
+
+
+class TablesPanel(Panel):
+    """Tabs and their tables.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    moment_chosen = Signal(float)
+    stretch_opened = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._review: Review | None = None
+        self.tabs = Tabs(theme, "Tables of this session")
+        self.measures = DataTable(theme, "Measures of each trial")
+        self.across = AcrossView(theme)
+        self.learned = DataTable(theme, "What was feared and what was learned")
+        self.stretch = DataTable(theme, "Measures of the shown stretch")
+        self.markers = DataTable(theme, "Markers")
+        self.ratings = DataTable(theme, "Ratings")
+        self.sign_offs = DataTable(theme, "Sign-offs")
+        self._views: dict[str, QWidget] = {
+            MEASURES: self.measures,
+            ACROSS: self.across,
+            LEARNED: self.learned,
+            STRETCH: self.stretch,
+            MARKERS: self.markers,
+            RATINGS: self.ratings,
+            SIGN_OFFS: self.sign_offs,
+        }
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 2, 1, 6)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        for view in self._views.values():
+            self._stack.addWidget(view)
+        for table in (self.markers, self.ratings):
+            table.moment_chosen.connect(self.moment_chosen)
+        self.tabs.opened.connect(self._opened)
+
+    @property
+    def stretch_shown(self) -> bool:
+        """Whether the measures of the shown stretch can be seen."""
+        return self.tabs.current == STRETCH
+
+    def show_review(self, review: Review) -> None:
+        """Show another session, or the same one with more known of it."""
+        self._review = review
+        self.measures.show_view(review.measures)
+        self.learned.show_view(review.learned)
+        self.markers.show_view(review.markers_table)
+        self.ratings.show_view(review.ratings_table)
+        self.sign_offs.show_view(review.sign_offs)
+        self.tabs.set_tabs(_tabs(review))
+
+    def show_stretch(self, stretch: StretchMeasures | None, whole: StretchMeasures | None) -> None:
+        """Show measures of a stretch; ``None`` while they are worked out."""
+        self.stretch.show_view(WORKING if stretch is None else stretch_table(stretch, whole))
+
+    def choose_trial(
+        self, number: int, distress_rule: float | None, likely_rule: float | None
+    ) -> None:
+        """Let a trial stand out; trials of its exercise are compared across sessions."""
+        self.measures.set_trial(number)
+        trial = self._review.trial(number) if self._review is not None else None
+        if trial is None or self._review is None:
+            return
+        self.across.show_points(
+            [point for point in self._review.points if point.exercise_id == trial.exercise_id],
+            trial.exercise,
+            distress_rule=distress_rule,
+            likely_rule=likely_rule,
+        )
+
+    def _opened(self, key: str) -> None:
+        self._stack.setCurrentWidget(self._views[key])
+        if key == STRETCH:
+            self.stretch_opened.emit()
+
+
+def _tabs(review: Review) -> list[tuple[str, str]]:
+    markers = f"Markers ({len(review.markers_table.rows)})"
+    ratings = f"Ratings ({len(review.ratings)})"
+    if not review.trials:
+        return [(STRETCH, "Measures"), (MARKERS, markers), (RATINGS, ratings)]
+    return [
+        (MEASURES, "Measures"),
+        (ACROSS, "Across trials"),
+        (LEARNED, f"Learned ({sum(1 for note in review.notes if note.quoted)})"),
+        (STRETCH, "Stretch"),
+        (MARKERS, markers),
+        (RATINGS, ratings),
+        (SIGN_OFFS, f"Sign-offs ({len(review.sign_offs.rows)})"),
+    ]
