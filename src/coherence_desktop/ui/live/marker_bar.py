@@ -81,7 +81,7 @@ class MarkerBar(Bar):
         )
         self.mark.setFixedSize(size.mark, size.key)
         self.mark.clicked.connect(lambda: self.mark_pressed.emit(PLAIN))
-        self.keys = MarkerKeys(theme, markers, size.key)
+        self.keys = MarkerKeys(theme, markers, size.key, adding=not tail)
         self.keys.pressed.connect(self.mark_pressed)
         self.keys.add_pressed.connect(self.open_add)
         self._letter = TextField(theme, "Letter of the new marker", "A")

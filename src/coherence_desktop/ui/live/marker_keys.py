@@ -24,6 +24,8 @@ class MarkerKeys(QScrollArea):
     markers : iterable of NamedMarker
     height : int
         Of a key, in logical pixels.
+    adding : bool
+        Whether markers can be added.
     """
 
     pressed = Signal(object)
@@ -34,6 +36,8 @@ class MarkerKeys(QScrollArea):
         theme: Theme,
         markers: Iterable[NamedMarker],
         height: int = HEIGHT_PX,
+        *,
+        adding: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +59,7 @@ class MarkerKeys(QScrollArea):
         self._add = Button(theme, "Add", ButtonKind.TEXT, glyph=Icon("plus", 20), height=height)
         self._add.setAccessibleName("Add a marker")
         self._add.clicked.connect(self.add_pressed)
+        self._add.setVisible(adding)
         self._row.addSpacing(0)
         self._row.addWidget(self._add)
         self._row.addStretch(1)

@@ -192,7 +192,8 @@ class Button(QPushButton):
     def _font(self) -> QFont:
         if self._kind is ButtonKind.QUIET:
             return self._theme.font(self._size_px)
-        weight = 600 if self._kind is ButtonKind.PRIMARY and self._size_px >= 16 else 500
+        filled = self._kind in (ButtonKind.PRIMARY, ButtonKind.STOP)
+        weight = 600 if filled and self._size_px >= 16 else 500
         return self._theme.font(self._size_px, weight)
 
     def _gap(self) -> int:
