@@ -74,12 +74,20 @@ class Bar:
             from rich.console import Console
             from rich.progress import Progress
 
-            self._shown = Progress(console=Console(stderr=True), transient=True)
-            self._task = self._shown.add_task("", total=self._steps)
+            self._shown = Progress(
+                console=Console(stderr=True),
+                transient=True,
+                redirect_stdout=False,
+                redirect_stderr=False,
+            )
+            self._task = self._shown.add_task(_safe(self._name), total=self._steps)
             self._shown.start()
         about = f"{min(self._done + 1, self._steps)} of {self._steps}: " if self._steps > 1 else ""
+        doing = ": computing measures" if share >= 1.0 else ""
         self._shown.update(
-            self._task, description=_safe(about + self._name), completed=self._done + share
+            self._task,
+            description=_safe(f"{about}{self._name}{doing}"),
+            completed=self._done + share,
         )
 
 

@@ -37,7 +37,9 @@ def package(name: str, path: Path) -> ModuleType:
         If it is not installed; with what to type.
     """
     try:
-        return importlib.import_module(name)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about each other, and nothing a person can change
+            return importlib.import_module(name)
     except ImportError as error:
         needed = name.partition(".")[0]
         what = f"needs the package {needed} to be read. Install it: pip install '{EXTRA}'."

@@ -7,7 +7,7 @@ import numpy as np
 
 from coherence_desktop.records.readers.edf_layout import BDF_MARK, EDF_MARK
 from coherence_desktop.records.readers.recording import Progress, Recording
-from coherence_desktop.records.readers.regular import first_bytes, lies_beside
+from coherence_desktop.records.readers.regular import first_bytes, taken
 from coherence_desktop.records.readers.rr_file import read_rr_file
 from coherence_desktop.records.readers.units import RrUnit
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
@@ -78,4 +78,4 @@ def _is_wfdb(path: Path, head: bytes) -> bool:
 
         return begins_as_header(head)
     is_text = head.startswith((_GZIP_MARK, b"\xff\xfe", b"\xfe\xff")) or not _BINARY.search(head)
-    return not is_text and path.suffix != "" and lies_beside(header)
+    return not is_text and path.suffix != "" and taken(header)

@@ -55,6 +55,15 @@ def lies_beside(path: Path) -> bool:
         return False
 
 
+def taken(path: Path) -> bool:
+    """Tell whether anything goes by that name, be it a link to nowhere."""
+    try:
+        path.lstat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def first_bytes(path: Path, count: int) -> bytes:
     """Read how a file that a person named begins.
 

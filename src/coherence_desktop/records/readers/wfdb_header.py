@@ -145,10 +145,14 @@ def _read(folder: Path, record: str, path: Path) -> Any:  # noqa: ANN401 - the p
     if file != path and not lies_beside(file):
         what = f"needs {file.name} beside it, as a file and not a link. Put it there."
         raise UnreadableRecording(path, Reason.MISSING, what)
-    with disk_told(path):
-        size = file.stat().st_size
-    if size > _LARGEST_BYTES:
+    with disk_told(path), file.open("rb") as opened:
+        text = opened.read(_LARGEST_BYTES + 1)
+    if len(text) > _LARGEST_BYTES:
         raise damaged_file(path, KIND)
+    named = [line.split()[0] for line in text.decode("latin-1").splitlines() if line.strip()]
+    for name in [name for name in named if not name.startswith("#")][1:]:
+        if name == ".." or set(name) & set("/\\:"):
+            raise _outside(name, path)
     wfdb = package("wfdb", path)
     with damage_told(path, KIND):
         return wfdb.rdheader(location(folder, record, path))
@@ -201,5 +205,9 @@ def _frames_in(
 
 def _check_name(name: object, path: Path) -> None:
     if not isinstance(name, str) or not _PLAIN_NAME.fullmatch(name):
-        what = f"names {str(name)[:40]!r}, which may lie outside its folder. Correct its header."
-        raise UnreadableRecording(path, Reason.OUTSIDE, what)
+        raise _outside(name, path)
+
+
+def _outside(name: object, path: Path) -> UnreadableRecording:
+    what = f"names {str(name)[:40]!r}, which may lie outside its folder. Correct its header."
+    return UnreadableRecording(path, Reason.OUTSIDE, what)
