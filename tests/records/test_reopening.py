@@ -1,11 +1,11 @@
-"""Going on with a session whose process died."""
+"""Going on with a session whose process died, and adding to one that is over."""
 
 import pytest
 
-from coherence_desktop.events import Beat, Ended, Marker, Rating, Reopened, Started
+from coherence_desktop.events import Beat, Ended, Marker, Note, Rating, Reopened, Started
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
-from coherence_desktop.records.problems import SessionNotFound, SessionNotOpen
+from coherence_desktop.records.problems import SessionNotFound, SessionNotOpen, SessionRunning
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.summary import SessionState
 
@@ -94,3 +94,21 @@ def test_a_running_session_is_not_reopened_by_its_own_process(died, key):
         library.reopen_session(session)
         with pytest.raises(SessionNotOpen):
             library.reopen_session(session)
+
+
+def test_a_note_added_later_comes_after_the_end_and_changes_nothing_before_it(died, key):
+    path, session = died
+    later = Note(1.5, "Held on to the chair.")
+    with Library.open(path, key) as library:
+        library.annotate(session, later)
+        assert library.events(session) == [STARTED, *BEFORE, later]
+        summary = library.session(session)
+    assert (summary.state, summary.duration_s) == (SessionState.RECOVERED, 2.0)
+
+
+def test_a_running_session_is_not_added_to_from_outside(died, key):
+    path, session = died
+    with Library.open(path, key) as library:
+        library.reopen_session(session)
+        with pytest.raises(SessionRunning):
+            library.annotate(session, Note(1.5, "too early"))

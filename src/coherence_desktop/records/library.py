@@ -14,6 +14,7 @@ from coherence_desktop.records.problems import (
     LibraryInUse,
     LibraryNotUpgraded,
     SessionNotOpen,
+    SessionRunning,
 )
 from coherence_desktop.records.session_id import new_session_id
 from coherence_desktop.records.session_rows import choose, new_row, read_log, read_sessions
@@ -203,6 +204,26 @@ class Library:
             self.release(session_id)
             raise
         return log
+
+    def annotate(self, session_id: str, *events: AnyEvent) -> None:
+        """Add to the log of a session that is over: a note, a marker, an interval judged anew.
+
+        They come after its end in the log; their times are the moments that they are about.
+
+        Raises
+        ------
+        SessionNotFound, SessionRunning
+            If there is none, or it is still recorded.
+        LibraryProblem
+            If they could not be written.
+        """
+        if self.session(session_id).state is SessionState.RUNNING:
+            raise SessionRunning(session_id)
+        writer = SessionWriter(self._connections, self.path, session_id)
+        try:
+            writer.append(list(events))
+        finally:
+            writer.close()
 
     def writer(self, session_id: str) -> SessionWriter:
         """Give what adds to the log of a session that was started here; for `Recorder`.

@@ -168,6 +168,14 @@ class SessionNotOpen(Problem):
         super().__init__(message, session_id)
 
 
+class SessionRunning(Problem):
+    """A session that is still recorded."""
+
+    def __init__(self, session_id: str) -> None:
+        message = f"Session {session_id} is being recorded. Add to it there, or when it is over."
+        super().__init__(message, session_id)
+
+
 class SessionAmbiguous(Problem):
     """Several sessions begin like that."""
 
