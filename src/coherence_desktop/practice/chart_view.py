@@ -7,11 +7,22 @@ from datetime import date
 from coherence_desktop.chart import (
     AnyEntry,
     Archived,
+    BoosterDone,
     CeilingSet,
+    Contact,
     Described,
+    EmergencyContactsSet,
+    GoalDropped,
+    GoalRated,
+    GoalSet,
     HierarchyArranged,
     Identified,
+    MilestoneNamed,
+    MilestoneReached,
+    PlanAgreed,
     ProgressRuleSet,
+    QuestionnaireAnswered,
+    ReminderSet,
     ResonanceChosen,
     Screened,
     SignedOff,
@@ -22,6 +33,12 @@ from coherence_desktop.chart import (
     Unarchived,
 )
 from coherence_desktop.practice.exercises import Exercise
+from coherence_desktop.practice.home.goals import (
+    Goals,
+    Milestones,
+    goals_after,
+    milestones_after,
+)
 from coherence_desktop.practice.readiness import Answers, Lock, SignOff, lock_of
 from coherence_desktop.practice.screening import Screening
 
@@ -29,6 +46,7 @@ CEILING_SHARE = 0.85
 OLDEST_YEARS = 130
 _USUAL_TRIAL = TrialDefaultsSet("")
 _USUAL_RULE = ProgressRuleSet("")
+_QUIET = ReminderSet("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +69,14 @@ class Chart:
     trial_defaults: TrialDefaultsSet = _USUAL_TRIAL
     progress_rule: ProgressRuleSet = _USUAL_RULE
     resonance: ResonanceChosen | None = None
+    plans: tuple[PlanAgreed, ...] = ()
+    goals: Goals = ()
+    milestones: Milestones = ()
+    questionnaires: tuple[QuestionnaireAnswered, ...] = ()
+    boosters: tuple[BoosterDone, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    """People to call, the first one first."""
+    reminders: ReminderSet = _QUIET
     entries: int = 0
     """How many were folded."""
     last_entry_utc: str = ""
@@ -82,6 +108,11 @@ class Chart:
     def steps(self) -> tuple[Step, ...]:
         """The hierarchy, from the easiest to the hardest."""
         return self.arrangements[-1].steps if self.arrangements else ()
+
+    @property
+    def plan(self) -> PlanAgreed | None:
+        """The plan that was agreed last."""
+        return self.plans[-1] if self.plans else None
 
     @property
     def resonance_rate(self) -> float | None:
@@ -169,6 +200,21 @@ class Chart:
                 return replace(self, progress_rule=entry)
             case ResonanceChosen():
                 return replace(self, resonance=entry)
+            case PlanAgreed():
+                contacts = entry.contacts or self.contacts
+                return replace(self, plans=(*self.plans, entry), contacts=contacts)
+            case GoalSet() | GoalRated() | GoalDropped():
+                return replace(self, goals=goals_after(self.goals, entry))
+            case MilestoneNamed() | MilestoneReached():
+                return replace(self, milestones=milestones_after(self.milestones, entry))
+            case QuestionnaireAnswered():
+                return replace(self, questionnaires=(*self.questionnaires, entry))
+            case BoosterDone():
+                return replace(self, boosters=(*self.boosters, entry))
+            case EmergencyContactsSet():
+                return replace(self, contacts=entry.contacts)
+            case ReminderSet():
+                return replace(self, reminders=entry)
 
 
 def _date(text: str | None) -> date | None:

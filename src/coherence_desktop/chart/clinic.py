@@ -1,21 +1,8 @@
-"""The vocabulary of a client's chart: what is known and agreed of a person between sessions.
-
-A chart is its log of dated entries, as a session is its event log. Entries are never changed; the
-last one of a kind counts and those before it are its history. ``at_utc`` is ISO 8601 in UTC.
-"""
-
-from collections.abc import Iterable
+"""Entries that the clinician's pages write: who it is, readiness, steps, trials, resonance."""
 
 import msgspec
 
-VERSION = 1
-
-
-class Entry(msgspec.Struct, frozen=True, tag=True, tag_field="entry", omit_defaults=True):
-    """What all entries share: when, and by whom if that matters."""
-
-    at_utc: str
-    by: str = ""
+from coherence_desktop.chart.base import Entry
 
 
 class Identified(Entry, frozen=True, kw_only=True):
@@ -122,51 +109,3 @@ class ResonanceChosen(Entry, frozen=True, kw_only=True):
     rate_per_min: float
     proposed_per_min: float | None = None
     session_id: str = ""
-
-
-AnyEntry = (
-    Identified
-    | Described
-    | Archived
-    | Unarchived
-    | Screened
-    | SignedOff
-    | SignOffWithdrawn
-    | CeilingSet
-    | TriedOnce
-    | HierarchyArranged
-    | TrialDefaultsSet
-    | ProgressRuleSet
-    | ResonanceChosen
-)
-
-
-class UndecodableEntry(ValueError):
-    """Bytes that are no entry of this vocabulary; carries them as ``raw``."""
-
-    def __init__(self, raw: bytes, why: str) -> None:
-        super().__init__(f"not a chart entry of vocabulary {VERSION}: {why}")
-        self.raw = raw
-
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder: msgspec.msgpack.Decoder[list[AnyEntry]] = msgspec.msgpack.Decoder(list[AnyEntry])
-
-
-def encode_entries(entries: Iterable[AnyEntry]) -> bytes:
-    """Encode entries as one msgpack array, in order."""
-    return _encoder.encode(list(entries))
-
-
-def decode_entries(raw: bytes) -> list[AnyEntry]:
-    """Decode what `encode_entries` wrote.
-
-    Raises
-    ------
-    UndecodableEntry
-        If ``raw`` is not wholly made of entries of this vocabulary.
-    """
-    try:
-        return _decoder.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UndecodableEntry(raw, str(error)) from error

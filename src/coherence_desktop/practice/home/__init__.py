@@ -1,0 +1,1 @@
+"""What a person does between sessions: plan, today, weeks, goals, boosters, reminders."""
