@@ -121,7 +121,7 @@ def test_only_a_table_has_its_neighbour_read(tmp_path, monkeypatch):
     def never(*_):
         raise AssertionError
 
-    monkeypatch.setattr(bids, "_read_sidecar", never)
+    monkeypatch.setattr(bids, "read_sidecar", never)
     (tmp_path / "rr.json").write_text("{}")
     (tmp_path / "rr.txt").write_text("812\n")
     assert read_rr_file(tmp_path / "rr.txt").rr_ms.tolist() == [812.0]

@@ -21,12 +21,14 @@ from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecor
 
 LARGEST_SIDECAR_BYTES = 1024 * 1024
 
-_TABLE = re.compile(r"(?P<stem>.+)\.tsv(\.gz)?", re.I)
+TABLE = re.compile(r"(?P<stem>.+)\.tsv(\.gz)?", re.I)
 _CONTINUOUS = re.compile(r"(.*_)?physio\.tsv(\.gz)?", re.I)
 
 
 @dataclass(frozen=True)
-class _Sidecar:
+class Sidecar:
+    """What a JSON file tells of the table beside it."""
+
     names: tuple[str, ...]
     units: dict[str, str]
     rate_hz: float | None
@@ -44,11 +46,11 @@ def read_bids(text: str, path: Path) -> Column | None:
         If the JSON file is missing where it is needed, is damaged or names no RR intervals, or
         if those are samples at a fixed rate, each interval many times.
     """
-    table = _TABLE.fullmatch(path.name)
+    table = TABLE.fullmatch(path.name)
     if table is None:
         return None
     beside = path.with_name(table["stem"] + ".json")
-    sidecar = _read_sidecar(beside, path)
+    sidecar = read_sidecar(beside, path)
     names = sidecar.names if sidecar else ()
     if sidecar is None or not names:
         if _CONTINUOUS.fullmatch(path.name):
@@ -74,7 +76,7 @@ def read_bids(text: str, path: Path) -> Column | None:
     return found
 
 
-def _unit(sidecar: _Sidecar, name: str) -> RrUnit | None:
+def _unit(sidecar: Sidecar, name: str) -> RrUnit | None:
     return stated_unit(sidecar.units.get(name, ""))
 
 
@@ -85,7 +87,14 @@ def _refuse_samples(column: Column, duration_s: float, rate_hz: float, path: Pat
         raise sampled_intervals(rate_hz, path)
 
 
-def _read_sidecar(beside: Path, path: Path) -> _Sidecar | None:
+def read_sidecar(beside: Path, path: Path) -> Sidecar | None:
+    """Read the JSON file beside a table; None if there is none.
+
+    Raises
+    ------
+    UnreadableRecording
+        If it is damaged or cannot be read.
+    """
     try:
         found = beside.lstat()  # a link might lead elsewhere: it is not followed
         if not stat.S_ISREG(found.st_mode):
@@ -111,7 +120,7 @@ def _read_sidecar(beside: Path, path: Path) -> _Sidecar | None:
         for name, about in told.items()
         if isinstance(about, dict) and isinstance(about.get("Units"), str)
     }
-    return _Sidecar(tuple(names), units, _rate_hz(told.get("SamplingFrequency")))
+    return Sidecar(tuple(names), units, _rate_hz(told.get("SamplingFrequency")))
 
 
 def _rate_hz(told: object) -> float | None:

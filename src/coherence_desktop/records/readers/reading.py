@@ -58,6 +58,11 @@ def read_recording(
         from coherence_desktop.records.readers.wfdb_record import read_wfdb
 
         return read_wfdb(path, channel, progress)
+    from coherence_desktop.records.readers.bids_ecg import read_bids_ecg
+
+    table = read_bids_ecg(path, channel, progress)
+    if table is not None:
+        return table
     if channel is not None:
         what = "has no channels to choose from. Leave the channel out."
         raise UnreadableRecording(path, Reason.CHANNEL, what)
