@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
@@ -67,6 +66,8 @@ class AddPanel(Panel):
         column.addWidget(self.button)
         column.addStretch(1)
         self.button.clicked.connect(self.ask)
+        for field in (self.name, self.born):
+            field.line.returnPressed.connect(self.ask)
         self.born.kept.connect(self._show_born)
         self.name.line.textEdited.connect(lambda: self.name.say(""))
 
@@ -101,13 +102,6 @@ class AddPanel(Panel):
             field.line.clear()
             field.set_text("")
             field.say("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in a field adds."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.ask()
-        else:
-            super().keyPressEvent(event)
 
     def _show_born(self, text: str) -> None:
         today = self._today()

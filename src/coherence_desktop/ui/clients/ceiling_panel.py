@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import CeilingSet
@@ -67,7 +66,11 @@ class CeilingPanel(Panel):
         value.setSpacing(8)
         value.addWidget(self._value)
         value.addWidget(self._absent)
-        value.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        unit = QVBoxLayout()
+        unit.setContentsMargins(0, 0, 0, 5)
+        unit.addStretch(1)
+        unit.addWidget(self._unit)
+        value.addLayout(unit)
         value.addStretch(1)
         value.addWidget(self.bpm)
         value.addWidget(self.how)

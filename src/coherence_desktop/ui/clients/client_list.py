@@ -1,11 +1,12 @@
 """The rows of the list of clients: who, and when last."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QCollator, QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from coherence_desktop.ui.clients.dates import day_words, local_day
@@ -18,6 +19,7 @@ ROW_PX = 56
 INDENT_PX = 16
 NO_SESSION = "no session yet"
 UNREADABLE = "A chart from a newer version"
+_NUMBERS = re.compile(r"([0-9]+)")
 _DAY_PX = 168
 _COUNT_PX = 120
 _CAP_PX = 88
@@ -55,16 +57,18 @@ def client_rows(heads: Iterable[ClientHead]) -> list[ClientRow]:
         )
         for head in heads
     ]
-    order = QCollator()
-    order.setNumericMode(True)
-    order.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    return sorted(rows, key=lambda row: order.sortKey(row.name))
+    return sorted(rows, key=lambda row: (_in_order(row.name), row.id))
 
 
 def plain(text: str) -> str:
     """Letters without their accents and case, for searching."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).strip()
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    parts = _NUMBERS.split(plain(name))
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
 
 
 class ClientPainter(RowPainter):

@@ -61,6 +61,8 @@ class ClientPage(Page):
     """Open the review of the session with this id."""
     back_requested = Signal()
     """Back to the list; also after the client is deleted."""
+    moved = Signal(str)
+    """The client was deleted elsewhere and added again, under this id."""
     loaded = Signal()
     """The chart is read and shown."""
 
@@ -95,6 +97,7 @@ class ClientPage(Page):
         self.back.setFixedSize(40, 40)
         self.tabs = SegmentedControl(theme, TABS, name="Part", drawn_height=40, size_px=14)
         self.begin = Button(theme, "Breathing session", cap="Enter")
+        self.begin.setFixedWidth(self.begin.sizeHint().width())
         self.overview = OverviewTab(theme, self.desk, today)
         self.readiness = ReadinessTab(theme, self.desk, exercises, screening, today)
         self.hierarchy = HierarchyTab(theme, self.desk, exercises, screening, ideas)
@@ -107,9 +110,8 @@ class ClientPage(Page):
         return self._notice.text
 
     def load(self) -> None:
-        """Read chart and sessions, in the background; happens when the page is first shown."""
-        if not self.desk.read:
-            self.desk.open()
+        """Read chart and sessions, in the background; happens whenever the page is shown."""
+        self.desk.open()
         source, client = self._sessions, self.client_id
         self._worker.run(
             lambda: [one for one in source.sessions() if one.client == client],
@@ -198,7 +200,9 @@ class ClientPage(Page):
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show)
-        self.desk.troubled.connect(self._notice.set_text)
+        self.desk.troubled.connect(self._say_trouble)
+        self.desk.gone.connect(self._say_gone)
+        self.desk.moved.connect(self._move)
         self._again.clicked.connect(self.desk.try_again)
         self.back.clicked.connect(self.back_requested)
         self.begin.clicked.connect(self._ask_session)
@@ -206,6 +210,18 @@ class ClientPage(Page):
         self.overview.sessions.review_requested.connect(self.review_requested)
         self.overview.end.delete_confirmed.connect(self._delete)
         self.hierarchy.trial_requested.connect(self._ask_trial)
+
+    def _say_trouble(self, sentence: str) -> None:
+        self._again.set_text("Try again")
+        self._notice.set_text(sentence)
+
+    def _say_gone(self, sentence: str) -> None:
+        self._again.set_text("Add again")
+        self._notice.set_text(sentence)
+
+    def _move(self, client_id: str) -> None:
+        self.client_id = client_id
+        self.moved.emit(client_id)
 
     def _set_usable(self, *, usable: bool) -> None:
         for tab in (self.overview, self.readiness, self.hierarchy):
@@ -234,11 +250,11 @@ class ClientPage(Page):
     def _act(self) -> None:
         if not self.desk.read:
             return
-        if self.tabs.current == OVERVIEW:
-            self._ask_session()
-        elif self.tabs.current == READINESS:
+        if self.tabs.current == READINESS:
             self.readiness.screening.save()
-        else:
+        elif self.hasFocus() and self.tabs.current == OVERVIEW:
+            self._ask_session()
+        elif self.hasFocus():
             self.hierarchy.step.begin()
 
     def _have_sessions(self, sessions: Sequence[SessionSummary]) -> None:

@@ -207,7 +207,7 @@ class ClientsPage(Page):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._columns.addWidget(self._panel, 1)
-        self._columns.addWidget(self.add_panel)
+        self._columns.addWidget(self.add_panel, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 20, 24, 24)
         whole.setSpacing(16)

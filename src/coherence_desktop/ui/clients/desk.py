@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from coherence_desktop.chart import AnyEntry
 from coherence_desktop.errors import Problem
 from coherence_desktop.practice.chart_view import Chart
+from coherence_desktop.records.problems import ClientGone
 from coherence_desktop.ui.clients.source import ChartStore
 from coherence_desktop.ui.worker import Worker
 
@@ -32,6 +33,10 @@ class Desk(QObject):
     """The chart is read, or has more entries."""
     troubled = Signal(str)
     """A sentence while something is not read or not written; empty when all is well."""
+    gone = Signal(str)
+    """The client was deleted elsewhere; a sentence about it. What is here can be added again."""
+    moved = Signal(str)
+    """The chart was added again and has this id now."""
 
     def __init__(
         self,
@@ -46,9 +51,12 @@ class Desk(QObject):
         self._store = store
         self._now = now
         self._chart = Chart()
+        self._entries: list[AnyEntry] = []
         self._waiting: list[AnyEntry] = []
         self._writing = threading.Lock()
         self._busy = False
+        self._reading = False
+        self._deleted = False
         self._worker = Worker(self)
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
@@ -71,14 +79,21 @@ class Desk(QObject):
         return self._now().isoformat()
 
     def open(self) -> None:
-        """Read the chart in the background."""
+        """Read the chart in the background, again if it was read before."""
+        if self._reading or self._deleted:
+            return
+        self._reading = True
+        known = len(self._entries)
         self._worker.run(
-            lambda: self._store.entries(self.client_id), self._opened, self._cannot_read
+            lambda: self._store.entries(self.client_id),
+            lambda entries: self._opened(entries, known),
+            self._cannot_read,
         )
 
     def add(self, *entries: AnyEntry) -> None:
         """Take further entries; `changed` follows at once."""
         if entries:
+            self._entries += entries
             self._chart = self._chart.after(*entries)
             self._waiting += entries
             self.changed.emit()
@@ -87,7 +102,9 @@ class Desk(QObject):
 
     def try_again(self) -> None:
         """Read or write what could not be before."""
-        if not self.read:
+        if self._deleted:
+            self._add_again()
+        elif not self.read:
             self.open()
         elif self._waiting:
             self._write()
@@ -95,25 +112,65 @@ class Desk(QObject):
     def save_now(self) -> str:
         """Write what waits before going on; gives a sentence if that does not work."""
         self._retry.stop()
+        if not self.read:
+            return ""
         try:
             self._write_waiting()
         except Problem as problem:
             return problem.message
         return ""
 
-    def _opened(self, entries: list[AnyEntry]) -> None:
-        self._chart = Chart.of([*entries, *self._waiting])
+    def _opened(self, entries: list[AnyEntry], known: int) -> None:
+        self._reading = False
+        if self.read and (len(self._entries) != known or self._waiting or self._busy):
+            return  # what was added meanwhile may or may not be among what was read
+        first = not self.read
         self.read = True
+        if first or entries != self._entries:
+            self._entries = [*entries, *self._waiting]
+            self._chart = Chart.of(self._entries)
+            self.changed.emit()
         self.troubled.emit("")
-        self.changed.emit()
         if self._waiting:
             self._write()
 
     def _cannot_read(self, problem: Problem) -> None:
-        self.troubled.emit(problem.message)
+        self._reading = False
+        if isinstance(problem, ClientGone) and self.read:
+            self._lose(problem)
+        else:
+            self.troubled.emit(problem.message)
+
+    def _lose(self, problem: Problem) -> None:
+        self._deleted = True
+        self.gone.emit(problem.message)
+
+    def _add_again(self) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        entries = list(self._entries)
+        self._worker.run(
+            lambda: self._store.add(entries),
+            lambda client_id: self._added_again(client_id, len(entries)),
+            self._not_added_again,
+        )
+
+    def _added_again(self, client_id: str, count: int) -> None:
+        self.client_id = client_id
+        self._waiting = self._entries[count:]
+        self._busy = self._deleted = False
+        self.moved.emit(client_id)
+        self.troubled.emit("")
+        if self._waiting:
+            self._write()
+
+    def _not_added_again(self, problem: Problem) -> None:
+        self._busy = False
+        self.gone.emit(problem.message)
 
     def _write(self) -> None:
-        if not self._busy:
+        if not self._busy and not self._deleted:
             self._busy = True
             self._retry.stop()
             self._worker.run(self._write_waiting, self._written, self._not_written)
@@ -134,5 +191,8 @@ class Desk(QObject):
 
     def _not_written(self, problem: Problem) -> None:
         self._busy = False
+        if isinstance(problem, ClientGone):
+            self._lose(problem)
+            return
         self.troubled.emit(f"{problem.message} What you entered is kept in this window.")
         self._retry.start()

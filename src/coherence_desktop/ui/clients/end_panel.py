@@ -67,7 +67,7 @@ class EndPanel(Panel):
         row = QHBoxLayout(step)
         row.setContentsMargins(24, 16, 24, 16)
         row.setSpacing(24)
-        row.addWidget(self._words, 1)
+        row.addWidget(self._words, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.ask)
         row.addWidget(self.archive)
         return step

@@ -53,19 +53,24 @@ class ExerciseRow(QWidget):
         self.setMinimumHeight(52)
 
     @property
+    def waits(self) -> bool:
+        """Whether the exercise is locked."""
+        return self.standing is not None and self.standing.lock is not None
+
+    @property
     def words(self) -> str:
         """How it stands, as it is shown."""
         return self._words.text()
 
-    def show_standing(self, standing: Standing) -> None:
-        """Show how it stands now."""
+    def show_standing(self, standing: Standing, *, asked: bool) -> None:
+        """Show how it stands now; nothing is signed off before the screening is asked."""
         self.standing = standing
         locked = standing.lock is not None
         self._glyph.set_glyph(Icon("lock", 20, "note") if locked else Icon("check", 20, "accent"))
         self._words.set_text(standing.words)
         for button in (self.button, self.withdraw):
             button.setAccessibleDescription(standing.words)
-        self.button.setVisible(locked)
+        self.button.setVisible(locked and asked)
         self.withdraw.setVisible(not locked and standing.sign_off is not None)
 
 
@@ -152,8 +157,10 @@ class ExercisesPanel(Panel):
     def _show(self) -> None:
         chart, today = self._desk.chart, self._today()
         for standing in standings(chart, self._exercises, self._screening, today):
-            self.rows[standing.exercise.id].show_standing(standing)
-        waiting = sum(row.button.isVisibleTo(row) for row in self.rows.values())
+            self.rows[standing.exercise.id].show_standing(
+                standing, asked=chart.answers is not None
+            )
+        waiting = sum(row.waits for row in self.rows.values())
         self._count.set_text(f"{waiting} of {len(self.rows)} wait" if waiting else "all open")
         if self.which.current == 0:
             self._stack.setCurrentIndex(0)

@@ -11,10 +11,14 @@ from coherence_desktop.ui.widgets.scroll_area import bar_style
 from coherence_desktop.ui.widgets.text_field import TextField
 
 HEIGHT_PX = 40
+_OFF_STYLE = """
+QLineEdit {{ padding-left: 11px; padding-right: 11px; }}
+QLineEdit:disabled {{ border: 1px solid {line}; color: {ink3}; }}
+"""
 _AREA_STYLE = """
 QPlainTextEdit {{
     background: {surface}; color: {ink}; border: 1px solid {edge}; border-radius: 8px;
-    padding: 6px 10px; selection-background-color: {accent}; selection-color: {on_accent};
+    padding: 6px 8px; selection-background-color: {accent}; selection-color: {on_accent};
     placeholder-text-color: {ink3};
 }}
 QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
@@ -43,6 +47,12 @@ class Line(TextField):
         self.setFont(theme.font(14))
         self.setFixedHeight(HEIGHT_PX)
         self.editingFinished.connect(self.left)
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        tokens = self._theme.tokens
+        off = _OFF_STYLE.format(line=tokens.line, ink3=tokens.ink3)
+        self.setStyleSheet(self.styleSheet() + off)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the keys back to the page; keys that write never reach it."""

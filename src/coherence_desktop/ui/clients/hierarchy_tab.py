@@ -10,18 +10,19 @@ from coherence_desktop.practice.step_ideas import StepIdeas
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.clients.ladder_panel import LadderPanel
 from coherence_desktop.ui.clients.step_panel import StepPanel
+from coherence_desktop.ui.clients.trials_panel import TrialsPanel
 from coherence_desktop.ui.clients.tries_panel import TriesPanel
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 
-STEP, TRIES = 0, 1
+STEP, TRIES, TRIALS = range(3)
 _STACKED_BELOW_PX = 1000
 
 
 class HierarchyTab(QWidget):
-    """The ladder on the left; on the right the selected step, or the tries.
+    """The ladder on the left; on the right the selected step, the tries, or how trials go.
 
     Parameters
     ----------
@@ -50,13 +51,19 @@ class HierarchyTab(QWidget):
         self.ladder = LadderPanel(theme, desk, exercises, screening, ideas)
         self.step = StepPanel(theme, desk, exercises, ideas, self.ladder)
         self.tries = TriesPanel(theme, desk, exercises, screening, self.ladder)
+        self.trials = TrialsPanel(theme, desk)
         self.which = SegmentedControl(
-            theme, ("This step", "Try each once"), name="Shown", drawn_height=32, size_px=14
+            theme,
+            ("This step", "Try each once", "How trials go"),
+            name="Shown",
+            drawn_height=32,
+            size_px=14,
         )
         side = Panel(theme)
         self._stack = QStackedLayout()
         self._stack.addWidget(ScrollArea(theme, self.step))
         self._stack.addWidget(self.tries)
+        self._stack.addWidget(ScrollArea(theme, self.trials))
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 24, 0)
         head.addWidget(self.which)

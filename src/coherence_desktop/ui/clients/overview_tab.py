@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from coherence_desktop.ui.clients.about_panel import AboutPanel
 from coherence_desktop.ui.clients.ceiling_panel import CeilingPanel
@@ -40,25 +39,29 @@ class OverviewTab(QWidget):
         self.ceiling = CeilingPanel(theme, desk, today)
         self.sessions = SessionsPanel(theme)
         self.end = EndPanel(theme, desk)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.setSpacing(16)
-        for panels, stretch in (((self.about, self.ceiling), 5), ((self.sessions, self.end), 6)):
-            column = QVBoxLayout()
-            column.setSpacing(16)
-            column.addWidget(panels[0], 1)
-            column.addWidget(panels[1])
-            self._columns.addLayout(column, stretch)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self._stacked: bool | None = None
         self.sessions.setMinimumHeight(240)
         self.about.setMinimumHeight(260)
-
-    def minimumSizeHint(self) -> QSize:
-        """Narrow windows get one column."""
-        return QSize(400, super().minimumSizeHint().height())
+        self._place(stacked=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the columns below each other where there is little room."""
         super().resizeEvent(event)
-        stacked = self.width() < _STACKED_BELOW_PX
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._columns.setDirection(down if stacked else across)
+        self._place(stacked=self.width() < _STACKED_BELOW_PX)
+
+    def _place(self, *, stacked: bool) -> None:
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        panels = (self.about, self.ceiling, self.sessions, self.end)
+        for number, panel in enumerate(panels):
+            place = (number, 0) if stacked else (number % 2, number // 2)
+            self._grid.removeWidget(panel)
+            self._grid.addWidget(panel, *place)
+        self._grid.setColumnStretch(0, 5)
+        self._grid.setColumnStretch(1, 0 if stacked else 6)
+        for row in range(4):
+            self._grid.setRowStretch(row, row == 0 or (stacked and row == 2))

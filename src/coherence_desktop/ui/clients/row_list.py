@@ -32,6 +32,11 @@ from coherence_desktop.ui.widgets.scroll_area import bar_style
 Index = QModelIndex | QPersistentModelIndex
 RADIUS = 8
 _NOWHERE = QModelIndex()
+_SPOKEN = (
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+    Qt.ItemDataRole.ToolTipRole,
+)
 _STYLE = "QListView { background: transparent; outline: none; }"
 
 
@@ -64,7 +69,7 @@ class Rows(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.UserRole:
             return self._rows[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _SPOKEN:
             return self._words[index.row()]
         return None
 
@@ -83,6 +88,12 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self._height = height
+
+    @property
+    def focused(self) -> bool:
+        """Whether the list has the keys."""
+        around = self.parent()
+        return isinstance(around, QWidget) and around.hasFocus()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows have one height."""

@@ -38,7 +38,8 @@ class _Row(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 16, 2)
         row.setSpacing(16)
-        row.addWidget(Label(theme, question.text, 14, wrap=True), 1)
+        text = Label(theme, question.text, 14, wrap=True)
+        row.addWidget(text, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.choice)
         self.choice.chosen.connect(lambda index: self.answered.emit(question.id, index))
 

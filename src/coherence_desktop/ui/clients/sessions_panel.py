@@ -56,7 +56,7 @@ class _SessionPainter(RowPainter):
         self.words(painter, day, left, middle + 10, width * 0.5, size_px=12, token="ink2")
         x = left + width * 0.55
         self.words(painter, session_details(row), x, middle, width * 0.45 - 96)
-        if selected:
+        if selected and self.focused:
             color = self.theme.color
             cap = cap_width(self.theme, "Enter")
             rect = QRectF(box.right() - 16 - cap, middle - 12, cap, 24)

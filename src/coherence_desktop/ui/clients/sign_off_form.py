@@ -55,6 +55,8 @@ class SignOffForm(Panel):
         column.addLayout(buttons)
         self.button.clicked.connect(self.sign)
         self.leave.clicked.connect(self.close_form)
+        for field in (self.by, self.reason):
+            field.line.returnPressed.connect(self.sign)
         self.hide()
 
     @property
@@ -110,10 +112,8 @@ class SignOffForm(Panel):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter signs, Esc leaves."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.sign()
-        elif event.key() == Qt.Key.Key_Escape:
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
             self.close_form()
         else:
             super().keyPressEvent(event)

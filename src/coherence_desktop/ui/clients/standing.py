@@ -49,12 +49,12 @@ def lock_words(lock: Lock, screening: Screening, *, asked: bool) -> str:
     """Say what an exercise waits for."""
     if not asked:
         return "Waits for the screening."
-    parts = []
+    parts = ["Waits for a sign-off."]
     if lock.concerns:
-        parts.append(f"yes to {joined(screening.topics(lock.concerns))}")
+        parts.append(f"Yes: {joined(screening.topics(lock.concerns))}.")
     if lock.unknown:
-        parts.append(f"not known: {joined(screening.topics(lock.unknown))}")
-    return f"Waits for a sign-off: {'; '.join(parts)}."
+        parts.append(f"Not known: {joined(screening.topics(lock.unknown))}.")
+    return " ".join(parts)
 
 
 def history(

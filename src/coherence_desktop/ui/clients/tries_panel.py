@@ -109,7 +109,7 @@ class TriesPanel(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 8)
         foot.setSpacing(16)
-        foot.addWidget(self._state, 1)
+        foot.addWidget(self._state, 1, Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.build)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
@@ -136,7 +136,8 @@ class TriesPanel(QWidget):
                 line.setAccessibleDescription(locks.get(id_, ""))
         new = [id_ for id_ in tried if id_ not in {step.exercise_id for step in chart.steps}]
         self.build.setEnabled(bool(new))
-        waiting = f"{len(locks)} wait for a sign-off. " if locks else ""
+        what = "the screening" if chart.answers is None else "a sign-off"
+        waiting = f"{len(locks)} wait for {what}. " if locks else ""
         done = f"{len(tried)} of {len(self.rows)} tried."
         self._state.set_text(f"{waiting}{done} Similarity: to the feared episode.")
 
