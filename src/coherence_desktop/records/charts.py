@@ -149,8 +149,8 @@ class Charts:
     def delete(self, client_id: str, *, with_sessions: bool = False) -> None:
         """Delete a client for good: the freed places are overwritten, not only marked as free.
 
-        The file stays as long as it is; the places are used again. Copies that were made of the
-        library before still hold the client.
+        The client's writings go too. The file stays as long as it is; the places are used again.
+        Copies that were made of the library before still hold the client.
 
         Parameters
         ----------
@@ -231,8 +231,10 @@ def _insert(connection: Connection, client_id: str, body: bytes) -> bool:
 
 
 def _delete_client(connection: Connection, client_id: str) -> None:
-    entries = 'DELETE FROM chart_entries WHERE client = (SELECT "key" FROM clients WHERE id = ?)'
-    connection.execute(entries, (client_id,))
+    theirs = '(SELECT "key" FROM clients WHERE id = ?)'
+    for table in ("chart_entries", "writings"):
+        delete = f"DELETE FROM {table} WHERE client = {theirs}"  # noqa: S608 - names of ours
+        connection.execute(delete, (client_id,))
     if connection.execute("DELETE FROM clients WHERE id = ?", (client_id,)).rowcount == 0:
         raise ClientGone(client_id)
 

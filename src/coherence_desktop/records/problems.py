@@ -217,6 +217,14 @@ class ClientInSession(Problem):
         super().__init__(message, client_id)
 
 
+class WritingGone(Problem):
+    """The writing is not, or no longer, in the library; ``value`` is its id."""
+
+    def __init__(self, writing_id: str) -> None:
+        message = "This text was deleted before. Nothing of it is left; go back to the list."
+        super().__init__(message, writing_id)
+
+
 class ChartUnreadable(Problem):
     """The chart of a client holds what this version cannot read."""
 

@@ -64,6 +64,18 @@ CREATE = (
     """,
     "CREATE INDEX chart_entries_by_client ON chart_entries (client)",
     "CREATE INDEX sessions_by_client ON sessions (client)",
+    """
+    CREATE TABLE writings (
+        number INTEGER NOT NULL,
+        id VARCHAR(26) NOT NULL,
+        client INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        crc32 INTEGER NOT NULL,
+        PRIMARY KEY (number),
+        UNIQUE (id)
+    )
+    """,
+    "CREATE INDEX writings_by_client ON writings (client)",
 )
 """Statements that make the tables of the newest revision."""
 
