@@ -119,8 +119,10 @@ class LiveDetector:
         free[-1] = newest_is_free
         marks = np.array(self._marks + [False] * len(self._waiting))
         first_raw = self._next - len(values)
-        # The beats ahead may be as unsteady as any behind: the largest scale holds.
-        scale = np.full(len(values), float(innovation_scale(values).max()))
+        # The beats ahead may be as unsteady as the less steady ones behind.
+        scales = np.sort(innovation_scale(values))
+        latest = float(innovation_scale(values[-SCALE_WINDOW - 2 :])[-1])
+        scale = np.full(len(values), max(float(scales[3 * len(scales) // 4]), latest))
         series = Series.of(values, free, first_raw=first_raw, fault=marks, scale=scale)
         faults, corrected = explain(series, reappraise=False)
         return refill(corrected, faults)
