@@ -1,23 +1,27 @@
 """A running session in the window: the clinician's page, the patient's screen, the thread."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from coherence_desktop.acquisition.running import RunningSession
-from coherence_desktop.events import Ended
+from coherence_desktop.events import AnyEvent, Ended
 from coherence_desktop.practice.markers import load_markers
 from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.practice.session import Practice
 from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.sensor import Sensor
 from coherence_desktop.ui.client.client_model import ClientModel
-from coherence_desktop.ui.client.client_window import ClientWindow
 from coherence_desktop.ui.feed import Feed
 from coherence_desktop.ui.live.page import LivePage
+from coherence_desktop.ui.live.session_page import PageMaker, SessionPage
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from coherence_desktop.ui.client.client_window import ClientWindow
 
 TICK_MS = 50
 """How often the page is told that time passes; it scrolls by whole pixels, about ten a second."""
@@ -46,6 +50,12 @@ class LiveSession(QObject):
         Session seconds per second.
     minutes_shown : bool
         On the patient's screen.
+    make_page : callable, optional
+        Makes the clinician's page; by default that of paced breathing.
+    client : str
+        Id of the client whose session it is.
+    continuing : str
+        Id of the session to go on with, whose process died.
     """
 
     over = Signal(str)
@@ -63,10 +73,12 @@ class LiveSession(QObject):
         about: str = "",
         speed: float = 1.0,
         minutes_shown: bool = True,
+        make_page: PageMaker | None = None,
+        client: str = "",
+        continuing: str = "",
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._minutes_shown = minutes_shown
         self._client: ClientWindow | None = None
         self._client_model = ClientModel()
@@ -83,11 +95,13 @@ class LiveSession(QObject):
             speed=speed,
             listener=self.feed.put,
             on_recorder=self.feed.put,
+            client=client,
+            continuing=continuing,
         )
-        markers = load_markers()
-        self.page = LivePage(theme, self, markers.markers, title=title, about=about)
-        for problem in markers.problems:
-            self.page.tell(problem.message)
+        if make_page is None:
+            self.page: SessionPage = _breathing_page(theme, self, title, about)
+        else:
+            self.page = make_page(theme, self)
         self.page.patient_screen_switched.connect(self._switch_patient_screen)
         self.feed.arrived.connect(self._drain)
         self._timer = QTimer(self)
@@ -119,6 +133,10 @@ class LiveSession(QObject):
     def note(self, text: str, t: float) -> None:
         """Record a note."""
         self.running.note(text, t)
+
+    def post(self, event: AnyEvent) -> None:
+        """Record what a person gave, or steer the practice."""
+        self.running.post(event)
 
     def step_pace(self, delta: float) -> None:
         """Ask for a faster or slower pace."""
@@ -205,7 +223,7 @@ class LiveSession(QObject):
             self._close_patient_screen()
             return
         if self._client is None:
-            self._client = ClientWindow(self._theme, self, self._client_model)
+            self._client = self.page.make_patient_screen(self, self._client_model)
             self._client.set_minutes_shown(self._minutes_shown)
             self._client.mark_requested.connect(lambda t: self.page.mark(t=t))
             self._client.closed.connect(self._patient_screen_closed)
@@ -220,3 +238,11 @@ class LiveSession(QObject):
             self._client.deleteLater()
             self._client = None
         self.page.set_patient_screen(on=False)
+
+
+def _breathing_page(theme: Theme, session: LiveSession, title: str, about: str) -> LivePage:
+    markers = load_markers()
+    page = LivePage(theme, session, markers.markers, title=title, about=about)
+    for problem in markers.problems:
+        page.tell(problem.message)
+    return page

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.pacer import Pacer
 
 
@@ -36,3 +37,10 @@ class Commands(Protocol):
 
     def end(self) -> None:
         """End the session."""
+
+
+class SessionCommands(Commands, Protocol):
+    """A session that also takes what a person gives: ratings, answers, the steps of a trial."""
+
+    def post(self, event: AnyEvent) -> None:
+        """Hand in an event that a person gave."""

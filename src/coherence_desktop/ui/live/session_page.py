@@ -1,6 +1,7 @@
 """What every page of a running session does: marks, notes, pause, and the patient's screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -9,13 +10,17 @@ from PySide6.QtWidgets import QWidget
 from coherence_desktop.events import Marker
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.live.chip_button import ChipButton
-from coherence_desktop.ui.live.commands import Commands
+from coherence_desktop.ui.live.commands import Commands, SessionCommands
 from coherence_desktop.ui.live.marker_bar import PLAIN, MarkerBar
 from coherence_desktop.ui.live.model import Item, LiveModel
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.shortcuts import Act, act_of, letter_of
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from coherence_desktop.ui.client.client_model import ClientModel
+    from coherence_desktop.ui.client.client_window import ClientWindow
 
 
 class SessionPage(Page):
@@ -98,6 +103,20 @@ class SessionPage(Page):
         """Say whether the patient's screen is shown."""
         self._patient_screen.setChecked(on)
 
+    def make_patient_screen(self, source: SessionCommands, model: "ClientModel") -> "ClientWindow":
+        """Make the patient's screen of this session.
+
+        Parameters
+        ----------
+        source : SessionCommands
+            Clock and pacer of the session.
+        model : ClientModel
+            What it knows of a session that began before it was opened.
+        """
+        from coherence_desktop.ui.client.client_window import ClientWindow
+
+        return ClientWindow(self.theme, source, model)
+
     def open_note(self) -> None:
         """Write a note on this moment."""
         self._note_t = self._commands.now()
@@ -154,3 +173,7 @@ class SessionPage(Page):
     def _show_mark(self, t: float) -> None:
         """Show a mark that was just set at ``t``."""
         raise NotImplementedError
+
+
+PageMaker = Callable[[Theme, SessionCommands], SessionPage]
+"""Makes the page of a session, given the session."""

@@ -30,6 +30,10 @@ class DialLook:
     label: str = "ink2"
     trough: str = "sunken"
     knob: str = "surface"
+    numbers: bool = True
+    """Whether the scale is written inside the arc."""
+    anchor_px: int = 12
+    under_px: int = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def paint_dial(
         painter, theme, str(value), center - QPointF(0, lift), look.word, theme.font(size, 600)
     )
     below = center + QPointF(0, size * 0.62)
-    _centred(painter, theme, "of 100", below, look.label, theme.font(round(14 * scale)))
+    _centred(painter, theme, "of 100", below, look.label, theme.font(round(look.under_px * scale)))
 
 
 def _paint_arc(
@@ -130,17 +134,18 @@ def _paint_numbers(painter: QPainter, theme: Theme, place: DialPlace, look: Dial
     scale = place.scale
     plain, bold = theme.font(round(12 * scale)), theme.font(round(12 * scale), 600)
     every = 10 if place.radius >= _LABELS_FROM_PX * scale else 50
-    written = range(0, 101, every) if place.radius >= _ENDS_FROM_PX * scale else ()
+    roomy = place.radius >= _ENDS_FROM_PX * scale
+    written = range(0, 101, every) if look.numbers and roomy else ()
     inside = place.radius - place.thick / 2.0 - 14.0 * scale
     for number in written:
         ends = number % 50 == 0
         token = look.word if ends else look.label
         at = place.point(number / 100, inside - (4.0 * scale if number == 100 else 0.0))
         _centred(painter, theme, str(number), at, token, bold if ends else plain)
-    low = place.thick / 2.0 + 15.0 * scale
+    low = place.thick / 2.0 + (9.0 + look.anchor_px / 2) * scale
     for share, words in ((0.0, "none"), (1.0, "strongest")):
         at = place.point(share) + QPointF((4.0 if share else -4.0) * scale, low)
-        font = theme.font(round(12 * scale), 500)
+        font = theme.font(round(look.anchor_px * scale), 500)
         _centred(painter, theme, words, at, look.label, font)
 
 

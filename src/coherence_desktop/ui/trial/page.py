@@ -1,37 +1,34 @@
 """The clinician's page of a session of exposure: the running trial, or the rest between two."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from coherence_desktop.events import (
-    AnyEvent,
-    Phase,
-    PhaseExtended,
-    Rating,
-    TrialEnded,
-    TrialEndReason,
-)
 from coherence_desktop.practice.exposure.phases import LEARN, PREDICT
-from coherence_desktop.practice.exposure.state import CONTACT_NOTICE, DISTRESS, TrialState
+from coherence_desktop.practice.exposure.state import CONTACT_NOTICE, TrialState
 from coherence_desktop.practice.markers import NamedMarker
+from coherence_desktop.ui.live.commands import SessionCommands
 from coherence_desktop.ui.live.model import Changed, Item
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.session_page import SessionPage
 from coherence_desktop.ui.live.shortcuts import Act
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.body import TrialBody
-from coherence_desktop.ui.trial.commands import TrialCommands
 from coherence_desktop.ui.trial.model import TrialModel
 from coherence_desktop.ui.trial.notice_strip import TrialNotice
 from coherence_desktop.ui.trial.rest_view import RestView
 from coherence_desktop.ui.trial.shortcuts import TrialAct, trial_act_of
+from coherence_desktop.ui.trial.steering import Steering
 from coherence_desktop.ui.trial.top_bar import TrialTopBar
-from coherence_desktop.ui.trial.trial_bar import MORE_S, TrialBar
+from coherence_desktop.ui.trial.trial_bar import TrialBar
 from coherence_desktop.ui.trial.words import trial_title
+
+if TYPE_CHECKING:
+    from coherence_desktop.ui.client.client_model import ClientModel
+    from coherence_desktop.ui.client.exposure_window import ExposureClientWindow
 
 _STATE_EVERY_S = 0.25
 _PACE_STEPS = {Act.SLOWER: -0.1, Act.FASTER: 0.1}
@@ -45,7 +42,7 @@ class TrialPage(SessionPage):
     Parameters
     ----------
     theme : Theme
-    commands : TrialCommands
+    commands : SessionCommands
         The session.
     markers : iterable of NamedMarker
         Named marker keys.
@@ -61,7 +58,7 @@ class TrialPage(SessionPage):
     def __init__(
         self,
         theme: Theme,
-        commands: TrialCommands,
+        commands: SessionCommands,
         markers: Iterable[NamedMarker] = (),
         *,
         title: str = "Exposure",
@@ -76,7 +73,6 @@ class TrialPage(SessionPage):
         strip = TrialNotice(theme)
         screen = top_bar.patient_screen
         super().__init__(theme, commands, model.live, Notices(theme, strip), bar, screen, parent)
-        self._session = commands
         self._title, self._about = title, about
         self._phase: tuple[float, str] = (0.0, "")
         self._state_at = float("-inf")
@@ -95,6 +91,7 @@ class TrialPage(SessionPage):
         rows.addWidget(top_bar)
         rows.addWidget(self._views, 1)
         rows.addWidget(bar)
+        self.steering = Steering(commands, lambda: self.model.state, self.body.settle)
         self._connect()
         for field in (*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit)):
             field.installEventFilter(self)
@@ -125,40 +122,24 @@ class TrialPage(SessionPage):
         if not 0.0 <= now - self._state_at < _STATE_EVERY_S:
             self._show_state(now)
 
-    # --- what a trial is asked ------------------------------------------------------------------
+    def make_patient_screen(
+        self, source: SessionCommands, model: "ClientModel"
+    ) -> "ExposureClientWindow":
+        """Make the patient's screen of this session."""
+        from coherence_desktop.ui.client.exposure_window import ExposureClientWindow
 
-    def stop(self) -> None:
-        """Stop the exposure at once; everything up to now is kept."""
-        if self.state.exposing:
-            self._post(TrialEnded(self._commands.now(), TrialEndReason.STOPPED))
-            self.body.stop.invert()
-
-    def next_phase(self) -> None:
-        """Move on to the next phase; after the last one the trial is complete."""
-        state, now = self.state, self._commands.now()
-        if state.trial is not None and not state.session_ended:
-            name = state.next_phase
-            self._post(TrialEnded(now) if name is None else Phase(now, name))
-
-    def move_to(self, phase: str) -> None:
-        """Move on to a later phase."""
-        if self.state.may_move(phase):
-            self._post(Phase(self._commands.now(), phase))
-
-    def extend(self) -> None:
-        """Give the running phase 30 s more."""
-        if self.state.phase_target_s is not None and self.state.trial is not None:
-            self._session.post(PhaseExtended(self._commands.now(), MORE_S))
-
-    def again(self) -> None:
-        """Begin the last trial's step once more."""
-        last = self.state.last
-        if last is not None and self.state.trial is None:
-            self._session.post(msgspec.structs.replace(last, t=self._commands.now(), number=0))
-
-    def rate(self, value: float, t: float) -> None:
-        """Take a rating of distress, also one that was set on the patient's screen."""
-        self._session.post(Rating(t, DISTRESS, value))
+        window = ExposureClientWindow(
+            self.theme,
+            source,
+            model,
+            state=self.state,
+            press=self.handle_key,
+            release=self.handle_key_release,
+        )
+        window.rated.connect(self.steering.rate)
+        window.show_dial(self.top_bar.patient_dial.isChecked())
+        self.patient_dial_switched.connect(window.show_dial)
+        return window
 
     # --- the keyboard ----------------------------------------------------------------------------
 
@@ -194,7 +175,7 @@ class TrialPage(SessionPage):
             and self.state.exposing
             and self.state.phase != PREDICT
         ):
-            self.stop()
+            self._stop()
             return True
         return False
 
@@ -202,6 +183,12 @@ class TrialPage(SessionPage):
         """Fit the chips to the new width."""
         super().resizeEvent(event)
         self._show_state(self._commands.now())
+
+    def _stop(self) -> bool:
+        stopped = self.steering.stop()
+        if stopped:
+            self.body.stop.invert()
+        return stopped
 
     def _act(self, act: Act) -> bool:
         if act in _PACE_STEPS:
@@ -213,18 +200,16 @@ class TrialPage(SessionPage):
         running = self.state.trial is not None
         match act:
             case TrialAct.STOP:
-                stops = self.state.exposing
-                self.stop()
-                return stops
+                return self._stop()
             case TrialAct.NEXT:
-                self.next_phase()
+                self.steering.next_phase()
             case TrialAct.EXTEND:
-                self.extend()
+                self.steering.extend()
             case TrialAct.MAIN if not running:
                 self.next_step_asked.emit()
                 return True
             case TrialAct.MAIN if self.state.phase in (PREDICT, LEARN):
-                self.next_phase()
+                self.steering.next_phase()
             case TrialAct.MAIN:
                 self.mark()
         return running
@@ -236,22 +221,17 @@ class TrialPage(SessionPage):
         self.top_bar.end_pressed.connect(self._commands.end)
         self.top_bar.patient_screen_switched.connect(self.patient_screen_switched)
         self.top_bar.patient_dial_switched.connect(self.patient_dial_switched)
-        self.trial_bar.extend_pressed.connect(self.extend)
-        self.trial_bar.next_pressed.connect(self.next_phase)
+        self.trial_bar.extend_pressed.connect(self.steering.extend)
+        self.trial_bar.next_pressed.connect(self.steering.next_phase)
         self.rest.next_step_asked.connect(self.next_step_asked)
-        self.rest.again_asked.connect(self.again)
+        self.rest.again_asked.connect(self.steering.again)
         body = self.body
-        body.stepper.chosen.connect(self.move_to)
-        body.stop.clicked.connect(self.stop)
-        body.dial.rating.rated.connect(self.rate)
-        body.given.connect(self._session.post)
-        body.go_on_pressed.connect(self.next_phase)
+        body.stepper.chosen.connect(self.steering.move_to)
+        body.stop.clicked.connect(self._stop)
+        body.dial.rating.rated.connect(self.steering.rate)
+        body.given.connect(self.steering.post)
+        body.go_on_pressed.connect(self.steering.next_phase)
         body.text_left.connect(self.setFocus)
-
-    def _post(self, event: AnyEvent) -> None:
-        """Ask for what ends a phase; what was just being set counts before it."""
-        self.body.settle()
-        self._session.post(event)
 
     def _dial_shown(self) -> bool:
         return self.state.trial is not None and self.body.dial.isVisibleTo(self)

@@ -10,9 +10,9 @@ from coherence_desktop.practice.exposure.state import TrialState
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.live.marker_bar import BarSize, MarkerBar
 from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.trial.steering import MORE_S
 from coherence_desktop.ui.widgets.button import Button
 
-MORE_S = 30.0
 SIZE = BarSize(bar=80, key=56, mark=240, words=16, cap=32)
 
 
