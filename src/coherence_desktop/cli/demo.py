@@ -23,12 +23,20 @@ def demo(
     simulated: Annotated[
         bool, typer.Option("--simulated", help="A simulated person who follows the guide.")
     ] = False,
+    exposure: Annotated[
+        bool,
+        typer.Option(
+            "--exposure",
+            help="Three trials of exposure: a simulated person, whose heart and ratings follow "
+            "the phases. They start and go on by themselves, or as you press.",
+        ),
+    ] = False,
     patient_screen: Annotated[
         bool, typer.Option("--patient-screen", help="Show the patient's screen too.")
     ] = False,
     json: Json = False,
 ) -> int:
-    """Show the live window on a real recording; no strap is needed.
+    """Show the live window on a real recording, or a simulated person; no strap is needed.
 
     With no display it plays off screen, writes a screenshot and ends.
     """
@@ -39,6 +47,7 @@ def demo(
         seconds=seconds,
         screenshot=screenshot,
         simulated=simulated,
+        exposure=exposure,
         patient_screen=patient_screen,
     )
     if code == 0 and json:

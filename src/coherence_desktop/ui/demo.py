@@ -23,6 +23,7 @@ def run_demo(
     seconds: float | None = None,
     screenshot: Path | None = None,
     simulated: bool = False,
+    exposure: bool = False,
     patient_screen: bool = False,
 ) -> tuple[int, Path | None]:
     """Show the demo; its session goes to a library that is deleted afterwards.
@@ -39,6 +40,8 @@ def run_demo(
         Where to write a picture of the window at the end.
     simulated : bool
         A simulated person who follows the pacer, instead of the recording.
+    exposure : bool
+        A simulated person in trials of exposure, which start and go on by themselves.
     patient_screen : bool
         Open the patient's screen too.
 
@@ -57,7 +60,11 @@ def run_demo(
         prefix="coherence-demo-", ignore_cleanup_errors=True
     ) as folder:
         demo = DemoWindow(
-            Path(folder), speed=speed, simulated=simulated, patient_screen=patient_screen
+            Path(folder),
+            speed=speed,
+            simulated=simulated,
+            exposure=exposure,
+            patient_screen=patient_screen,
         )
         code = demo.run(seconds, screenshot)
     return code, screenshot if demo.pictured else None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coherence_desktop.practice.pacer import Pacer
     from coherence_desktop.sensors.sensor import Sensor
     from coherence_desktop.signal.results import FloatArray
+    from coherence_desktop.ui.demo_trials import DemoTrials
     from coherence_desktop.ui.live_session import LiveSession
 
 
@@ -36,6 +37,9 @@ class DemoWindow(QObject):
         Where the library goes.
     speed : float
     simulated : bool
+        A simulated person who breathes with the guide, instead of a recording.
+    exposure : bool
+        A simulated person in trials of exposure, instead of breathing.
     patient_screen : bool
     """
 
@@ -43,15 +47,23 @@ class DemoWindow(QObject):
     """The session runs and its page is shown."""
 
     def __init__(
-        self, folder: Path, *, speed: float, simulated: bool, patient_screen: bool
+        self,
+        folder: Path,
+        *,
+        speed: float,
+        simulated: bool,
+        patient_screen: bool,
+        exposure: bool = False,
     ) -> None:
         self._app = application()
         super().__init__()
         self._folder = folder
         self._speed = speed
-        self._simulated = simulated
+        self._simulated = simulated or exposure
+        self._exposure = exposure
         self._patient_screen = patient_screen
         self._session: LiveSession | None = None
+        self._trials: DemoTrials | None = None
         self.pictured = False
         self._theme = Theme()
         self._store = preferences(self._theme)
@@ -74,17 +86,27 @@ class DemoWindow(QObject):
         return self._app.exec()
 
     def _begin(self) -> None:
-        from coherence_desktop.practice.breathing import Breathing
-        from coherence_desktop.practice.pattern import load_patterns
         from coherence_desktop.records.keys import RandomKey
         from coherence_desktop.records.library import Library
-        from coherence_desktop.ui.live_session import LiveSession
 
         self._library = Library.create(self._folder / "demo.db", RandomKey())
+        self._session = self._exposure_session() if self._exposure else self._breathing_session()
+        self._session.over.connect(self.window.close)
+        self.window.show_page(self._session.page)
+        self._opening.deleteLater()
+        if self._patient_screen:
+            self._session.page.set_patient_screen(on=True)
+        self.begun.emit()
+
+    def _breathing_session(self) -> "LiveSession":
+        from coherence_desktop.practice.breathing import Breathing
+        from coherence_desktop.practice.pattern import load_patterns
+        from coherence_desktop.ui.live_session import LiveSession
+
         about = "A simulated person follows the guide"
         if not self._simulated:
             about = "A real recording, at rest"
-        self._session = LiveSession(
+        return LiveSession(
             self._theme,
             Breathing(load_patterns().by_id["six_a_minute"].pattern, 600.0),
             self._sensor,
@@ -96,12 +118,26 @@ class DemoWindow(QObject):
             minutes_shown=self._store.now.minutes_shown,
             parent=self,
         )
-        self._session.over.connect(self.window.close)
-        self.window.show_page(self._session.page)
-        self._opening.deleteLater()
-        if self._patient_screen:
-            self._session.page.set_patient_screen(on=True)
-        self.begun.emit()
+
+    def _exposure_session(self) -> "LiveSession":
+        from coherence_desktop.ui.demo_trials import DemoTrials
+        from coherence_desktop.ui.live_session import LiveSession
+
+        title, about = "Demonstration", "A simulated person"
+        trials = self._trials = DemoTrials(title, about, self)
+        return LiveSession(
+            self._theme,
+            trials.practice,
+            lambda pacer: trials.person(_following(pacer)),
+            source="simulation",
+            library=self._library,
+            title=title,
+            about=about,
+            speed=self._speed,
+            minutes_shown=self._store.now.minutes_shown,
+            make_page=trials.make_page,
+            parent=self,
+        )
 
     def _sensor(self, pacer: "Callable[[], Pacer | None]") -> "Sensor":
         if self._simulated:
@@ -122,6 +158,8 @@ class DemoWindow(QObject):
 
     def _leave(self) -> None:
         session, self._session = self._session, None
+        if self._trials is not None:
+            self._trials.stop()
         if session is not None:
             session.finish_now()
             self._library.close()
