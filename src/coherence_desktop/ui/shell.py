@@ -1,4 +1,4 @@
-"""The course of the app: open the library, find a strap, run a session, and again."""
+"""The course of the app: open the library, choose what to practise, run it, look at it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,18 +7,23 @@ from PySide6.QtCore import QObject
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.library_opening import LibraryOpening
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.session_plan import SessionPlan, breathing_plan
+from coherence_desktop.ui.session_runner import SessionRunner
+from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.settings_page import SettingsPage
 from coherence_desktop.ui.strap_choice import Source, StrapChoice
 from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.ways import CLIENTS, PRACTISE, REVIEW, SETTINGS, entries_of
 from coherence_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from coherence_desktop.chart import Step
+    from coherence_desktop.records.charts import Charts
     from coherence_desktop.records.library import Library
+    from coherence_desktop.ui.clinic import Clinic
+    from coherence_desktop.ui.live.session_page import SessionPage
     from coherence_desktop.ui.live_session import LiveSession
-
-PRESET = "resonance"
-PLANNED_S = 600.0
+    from coherence_desktop.ui.reviewing import Reviewing
 
 
 class Shell(QObject):
@@ -46,15 +51,20 @@ class Shell(QObject):
         self._theme = theme
         self._store = store
         self._library: Library | None = None
-        self._session: LiveSession | None = None
+        self._charts: Charts | None = None
+        self._clinic: Clinic | None = None
+        self._reviewing: Reviewing | None = None
+        self._plan = breathing_plan()
         self._opening = LibraryOpening(theme, library_path, self)
         self._straps = StrapChoice(theme, self)
+        self._runner = SessionRunner(theme, store, self)
         self._settings = SettingsPage(theme, store, _kept_in(library_path))
-        self._opening.asking.connect(self._ask_for_library)
+        self._opening.asking.connect(lambda: window.show_page(self._opening.page))
         self._opening.opened.connect(self._library_open)
         self._opening.moved.connect(lambda path: self._settings.set_library(_kept_in(path)))
         self._straps.chosen.connect(self._start)
-        self._settings.back_requested.connect(self._show_connect)
+        self._runner.over.connect(self._session_over)
+        self._settings.back_requested.connect(self._show_first)
         window.page_chosen.connect(self._choose_page)
         window.help_asked.connect(self._help)
         window.closing.connect(self._leave)
@@ -62,7 +72,7 @@ class Shell(QObject):
     @property
     def session(self) -> "LiveSession | None":
         """The session that runs, if any."""
-        return self._session
+        return self._runner.session
 
     def begin(self) -> None:
         """Show the first page; touches no file but to see whether there is a library."""
@@ -72,30 +82,94 @@ class Shell(QObject):
         """After the first page is painted: open the library if nobody needs to be asked."""
         self._opening.go_on()
 
-    # --- pages ---------------------------------------------------------------------------------
-
-    def _ask_for_library(self) -> None:
-        self._window.show_page(self._opening.page)
+    # --- the library is open -------------------------------------------------------------------
 
     def _library_open(self, library: "Library") -> None:
-        self._library = library
-        problem = library.recovered[-1].message if library.recovered else ""
-        self._show_connect(problem=problem)
+        from coherence_desktop.records.charts import Charts
+        from coherence_desktop.ui.clinic import Clinic
+        from coherence_desktop.ui.reviewing import Reviewing
 
-    def _show_connect(self, *, problem: str = "", news: str = "") -> None:
-        if self._library is None:
+        self._library = library
+        self._charts = Charts(library)
+        self._clinic = Clinic(self._theme, self._window, library, self._charts, self)
+        self._clinic.trial_requested.connect(self._try_step)
+        self._clinic.plan_made.connect(self._ask_strap)
+        self._clinic.review_requested.connect(self._show_review)
+        self._reviewing = Reviewing(self._theme, self._window, library, self._charts, self)
+        self._reviewing.trial_requested.connect(self._try_step)
+        self._reviewing.steps_requested.connect(self._clinic.show_steps)
+        if self._store.now.way is Way.UNSET:
+            self._ask_way()
+        else:
+            self._way_known()
+
+    def _ask_way(self) -> None:
+        from coherence_desktop.ui.way_page import WayPage
+
+        page = WayPage(self._theme)
+        page.chosen.connect(self._choose_way)
+        self._window.show_page(page)
+
+    def _choose_way(self, way: Way) -> None:
+        self._store.set_way(way)
+        self._way_known()
+
+    def _way_known(self) -> None:
+        self._window.rail.set_entries(entries_of(self._store.now.way))
+        if self._library is not None and self._library.recovered:
+            self._offer_to_continue()
+        else:
+            self._show_first()
+
+    def _offer_to_continue(self) -> None:
+        from coherence_desktop.ui.clinic import today
+        from coherence_desktop.ui.continue_page import ContinuePage
+        from coherence_desktop.ui.continuing import plan_to_continue
+
+        if self._library is None or self._charts is None:
             return
-        self._straps.ask(self._library.sessions(), problem=problem, news=news)
-        self._window.show_page(self._straps.page, rail="practise")
+        died = self._library.recovered[-1]
+        try:
+            plan = plan_to_continue(
+                self._library, self._charts, died.session, self._ask_step, today=today()
+            )
+        except Problem as problem:
+            self._ask_strap(breathing_plan(), problem=problem.message)
+            return
+        if plan is None:
+            self._ask_strap(breathing_plan(), problem=died.message)
+            return
+        page = ContinuePage(self._theme, plan.title, died.message)
+        page.go_on_chosen.connect(lambda: self._ask_strap(plan))
+        page.leave_chosen.connect(self._show_first)
+        self._window.show_page(page)
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    def _show_first(self) -> None:
+        if self._clinic is not None and self._store.now.way is Way.CLINIC:
+            self._clinic.show_clients()
+        else:
+            self._ask_strap(breathing_plan())
 
     def _choose_page(self, key: str) -> None:
-        if self._library is None:
+        if self._clinic is None or self._reviewing is None:
             return
-        if key == "settings":
+        if key != PRACTISE:
             self._straps.stop()
-            self._window.show_page(self._settings, rail="settings")
-        else:
-            self._show_connect()
+        match key:
+            case _ if key == SETTINGS:
+                self._window.show_page(self._settings, rail=SETTINGS)
+            case _ if key == CLIENTS:
+                self._clinic.show_clients()
+            case _ if key == REVIEW:
+                self._reviewing.show_sessions()
+            case _:
+                self._ask_strap(breathing_plan())
+
+    def _show_review(self, session_id: str) -> None:
+        if self._reviewing is not None:
+            self._reviewing.show_review(session_id)
 
     def _help(self) -> None:
         from coherence_desktop.ui.help_window import HelpWindow
@@ -104,51 +178,64 @@ class Shell(QObject):
 
     # --- a session -----------------------------------------------------------------------------
 
+    def _ask_strap(self, plan: SessionPlan, *, problem: str = "", news: str = "") -> None:
+        if self._library is None:
+            return
+        self._plan = plan
+        self._straps.ask(self._library.sessions(), problem=problem, news=news)
+        self._window.show_page(self._straps.page, rail=PRACTISE)
+
     def _start(self, source: Source) -> None:
-        from coherence_desktop.practice.breathing import Breathing
-        from coherence_desktop.practice.pattern import load_patterns
-        from coherence_desktop.sensors.bluetooth.strap import StrapSensor
-        from coherence_desktop.sensors.without import WithoutSensor
-        from coherence_desktop.ui.live_session import LiveSession
-
-        if self._library is None or self._session is not None:
+        if self._library is None or self._runner.session is not None:
             return
-        address, adapter = source.address, source.adapter
         try:
-            self._session = LiveSession(
-                self._theme,
-                Breathing(load_patterns().by_id[PRESET].pattern, PLANNED_S),
-                lambda _: WithoutSensor() if address is None else StrapSensor(address, adapter),
-                source="none" if address is None else "strap",
-                library=self._library,
-                title="Breathing at resonance",
-                about=source.name or "Without a strap",
-                minutes_shown=self._store.now.minutes_shown,
-                parent=self,
-            )
+            session = self._runner.start(self._plan, source, self._library)
         except Problem as problem:
-            self._show_connect(problem=problem.message)
+            self._ask_strap(self._plan, problem=problem.message)
             return
-        self._session.over.connect(self._session_over)
-        self._session.page.help_asked.connect(self._help)
-        self._window.show_page(self._session.page)
+        session.page.help_asked.connect(self._help)
+        self._window.show_page(session.page)
 
-    def _session_over(self, sentence: str) -> None:
-        session, self._session = self._session, None
-        if session is None:
+    def _try_step(self, client: str, step: "Step") -> None:
+        """Begin a trial: in the running session, or in a new one."""
+        from coherence_desktop.ui.clinic import today
+        from coherence_desktop.ui.trial_plan import exposure_plan
+
+        if self._charts is None or self._clinic is None:
             return
-        self._show_connect(news=sentence)
-        session.page.deleteLater()
-        session.deleteLater()
+        try:
+            plan = exposure_plan(self._charts, client, self._ask_step, first=step, today=today())
+        except Problem:
+            self._clinic.show_clients()
+            return
+        session = self._runner.session
+        if session is None:
+            self._ask_strap(plan)
+        elif plan.first is not None:
+            self._clinic.session_goes_on()
+            self._runner.give(plan.first)
+            self._window.show_page(session.page)
+
+    def _ask_step(self, page: "SessionPage") -> None:
+        if self._clinic is not None and self._runner.plan is not None:
+            self._clinic.choose_step(self._runner.plan.client, page)
+
+    def _session_over(self, plan: SessionPlan, session_id: str, sentence: str) -> None:
+        if self._clinic is not None:
+            self._clinic.session_goes_on()
+        if plan.client and self._reviewing is not None:
+            self._reviewing.show_review(session_id)
+        else:
+            self._ask_strap(breathing_plan(), news=sentence)
 
     # --- the end -------------------------------------------------------------------------------
 
     def _leave(self) -> None:
         self._opening.stop()
         self._straps.stop()
-        session, self._session = self._session, None
-        if session is not None:
-            session.finish_now()
+        self._runner.finish_now()
+        if self._clinic is not None:
+            self._clinic.finish()
         library, self._library = self._library, None
         if library is not None:
             library.close()

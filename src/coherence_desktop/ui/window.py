@@ -11,10 +11,6 @@ from coherence_desktop.ui.widgets.rail import Rail, RailEntry
 
 SIZE = (1440, 900)
 SMALLEST = (800, 600)
-ENTRIES = (
-    RailEntry("practise", "Practise", "practise"),
-    RailEntry("settings", "Settings", "settings"),
-)
 
 
 class MainWindow(QWidget):
@@ -34,7 +30,7 @@ class MainWindow(QWidget):
     closing = Signal()
 
     def __init__(
-        self, theme: Theme, entries: Sequence[RailEntry] = ENTRIES, parent: QWidget | None = None
+        self, theme: Theme, entries: Sequence[RailEntry] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme

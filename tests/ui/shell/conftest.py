@@ -33,11 +33,13 @@ PATIENCE_MS = 60_000
 class App:
     """The window as a person meets it; `page` is whatever is shown."""
 
-    def __init__(self, qtbot, folder: Path, library: Path) -> None:
+    def __init__(self, qtbot, folder: Path, library: Path, way: str) -> None:
         self.qtbot = qtbot
         self.library_path = library
         theme = Theme()
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        if way:
+            settings.setValue("way", way)
         self.window = MainWindow(theme)
         self.shell = Shell(self.window, theme, PreferenceStore(theme, settings), library)
         qtbot.addWidget(self.window)
@@ -79,6 +81,12 @@ class App:
         self.type(PASSPHRASE)
         if again:
             self.type(PASSPHRASE)
+        return self.practise()
+
+    def practise(self) -> ConnectPage:
+        """Go to the page of straps, once the library is open."""
+        self.until(lambda: self.window.rail.isVisible())
+        self.window.rail.chosen.emit("practise")
         page = self.until_shown(ConnectPage)
         assert isinstance(page, ConnectPage)
         return page
@@ -158,8 +166,8 @@ def open_app(request, qtbot, tmp_path, monkeypatch) -> Iterator[Callable[..., Ap
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
     opened: list[App] = []
 
-    def open_one(library: Path = tmp_path / "library.db") -> App:
-        opened.append(App(qtbot, tmp_path, library))
+    def open_one(library: Path = tmp_path / "library.db", way: str = "clinic") -> App:
+        opened.append(App(qtbot, tmp_path, library, way))
         return opened[-1]
 
     yield open_one

@@ -26,6 +26,14 @@ class Motion(StrEnum):
     REDUCED = "reduced"
 
 
+class Way(StrEnum):
+    """How the app is used here."""
+
+    UNSET = "unset"
+    HOME = "home"
+    CLINIC = "clinic"
+
+
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """All of them, at what they are without anybody having set anything."""
@@ -34,6 +42,7 @@ class Preferences:
     motion: Motion = Motion.SYSTEM
     minutes_shown: bool = True
     """Minutes left on the patient's screen."""
+    way: Way = Way.UNSET
 
 
 class PreferenceStore(QObject):
@@ -75,6 +84,10 @@ class PreferenceStore(QObject):
         self._apply()
         self.changed.emit()
 
+    def set_way(self, way: Way) -> None:
+        """Keep how the app is used here."""
+        self.set(replace(self._now, way=way))
+
     def _follow(self) -> None:
         """Keep a look that was switched by key."""
         if self._theme.dark is not self._wants_dark():
@@ -96,10 +109,12 @@ def _read(settings: QSettings) -> Preferences:
     unset = Preferences()
     look = str(settings.value("look", unset.look))
     motion = str(settings.value("motion", unset.motion))
+    way = str(settings.value("way", unset.way))
     return Preferences(
         look=Look(look) if look in tuple(Look) else unset.look,
         motion=Motion(motion) if motion in tuple(Motion) else unset.motion,
         minutes_shown=str(settings.value("minutes_shown", "true")).lower() != "false",
+        way=Way(way) if way in tuple(Way) else unset.way,
     )
 
 

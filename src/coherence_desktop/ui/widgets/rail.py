@@ -91,16 +91,24 @@ class Rail(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Pages")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 88, 8, 16)
-        column.setSpacing(8)
-        self._buttons = [_EntryButton(theme, entry, self) for entry in entries]
-        for button in self._buttons:
-            column.addWidget(button)
-            button.clicked.connect(self._clicked)
-        column.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 88, 8, 16)
+        self._column.setSpacing(8)
+        self._column.addStretch(1)
+        self._buttons: list[_EntryButton] = []
+        self.set_entries(entries)
         self.set_current(current)
         theme.changed.connect(self.update)
+
+    def set_entries(self, entries: Sequence[RailEntry]) -> None:
+        """Show other entries, from the top."""
+        for button in self._buttons:
+            self._column.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [_EntryButton(self._theme, entry, self) for entry in entries]
+        for place, button in enumerate(self._buttons):
+            self._column.insertWidget(place, button)
+            button.clicked.connect(self._clicked)
 
     @property
     def current(self) -> str:

@@ -1,0 +1,74 @@
+"""Plans to go on with a session whose process died, from its log."""
+
+from typing import TYPE_CHECKING
+
+from coherence_desktop.events import PacerChange, Phase, PracticeStarted, Started
+from coherence_desktop.practice.breathing import Breathing
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.library import Library
+from coherence_desktop.records.problems import ClientGone
+from coherence_desktop.records.summary import SessionSummary
+from coherence_desktop.ui.session_plan import SessionPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from coherence_desktop.events import AnyEvent
+    from coherence_desktop.ui.live.session_page import SessionPage
+
+
+def plan_to_continue(
+    library: Library,
+    charts: Charts,
+    session: SessionSummary,
+    ask_step: "Callable[[SessionPage], None]",
+    *,
+    today: "date",
+) -> SessionPlan | None:
+    """Plan what the session was; ``None`` if it cannot be gone on with.
+
+    Parameters
+    ----------
+    library : Library
+    charts : Charts
+    session : SessionSummary
+        It died.
+    ask_step : callable
+        See `exposure_plan`.
+    today : date
+
+    Raises
+    ------
+    LibraryProblem
+        If the log cannot be read.
+    """
+    log = library.events(session.id)
+    started = next((event for event in log if isinstance(event, PracticeStarted)), None)
+    kind = "breathing" if started is None else started.kind
+    if kind == "exposure":
+        from coherence_desktop.ui.trial_plan import exposure_plan
+
+        try:
+            return exposure_plan(
+                charts, session.client, ask_step, continuing=session.id, today=today
+            )
+        except ClientGone:
+            return None
+    if kind == "breathing":
+        title = next((event.title for event in log if isinstance(event, Started)), "")
+        return SessionPlan(
+            title or "Breathing",
+            lambda: _breathing(log),
+            session.client,
+            continuing=session.id,
+        )
+    return None
+
+
+def _breathing(log: "list[AnyEvent]") -> Breathing:
+    """Breathing as it was begun; the rest of the log brings it to where it was."""
+    pace = next((event for event in log if isinstance(event, PacerChange)), None)
+    planned_s = next((event.target_s for event in log if isinstance(event, Phase)), None)
+    return Breathing(None if pace is None else Pattern.of(pace), planned_s)

@@ -1,0 +1,162 @@
+"""The list of sessions and the review of one, read from the library."""
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from coherence_desktop.errors import Problem
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.ways import REVIEW
+from coherence_desktop.ui.window import MainWindow
+from coherence_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from coherence_desktop.events import TrialStarted
+    from coherence_desktop.records.charts import Charts
+    from coherence_desktop.records.library import Library
+    from coherence_desktop.records.summary import SessionSummary
+    from coherence_desktop.ui.review.page import ReviewPage
+    from coherence_desktop.ui.review.session_entries import SessionEntry
+    from coherence_desktop.ui.review.sessions_page import SessionsPage
+    from coherence_desktop.ui.review.sources import ReviewSource
+
+
+class Reviewing(QObject):
+    """Shows sessions and what happened in them.
+
+    Parameters
+    ----------
+    theme : Theme
+    window : MainWindow
+    library : Library
+    charts : Charts
+    """
+
+    trial_requested = Signal(str, object)
+    """A client's id and the `Step` to do again."""
+    steps_requested = Signal(str)
+    """Show the hierarchy of the client with this id."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: MainWindow,
+        library: "Library",
+        charts: "Charts",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._window = window
+        self._library = library
+        self._charts = charts
+        self._worker = Worker(self)
+        self._sessions: SessionsPage | None = None
+        self._review: ReviewPage | None = None
+        self._session = ""
+        self._client = ""
+
+    def show_sessions(self) -> None:
+        """Show the list of sessions, read anew."""
+        if self._sessions is None:
+            from coherence_desktop.ui.review.facts_reader import FactsReader
+            from coherence_desktop.ui.review.sessions_page import SessionsPage
+
+            self._sessions = SessionsPage(self._theme)
+            self._sessions.open_requested.connect(self.show_review)
+            self._facts = FactsReader(self._library.events, self)
+            self._sessions.facts_wanted.connect(self._facts.ask)
+            self._facts.known.connect(self._sessions.set_facts)
+        self._worker.run(self._entries, self._sessions.set_sessions, self._failed)
+        self._window.show_page(self._sessions, rail=REVIEW)
+
+    def show_review(self, session_id: str) -> None:
+        """Show what happened in a session."""
+        from coherence_desktop.ui.review.page import ReviewPage
+
+        if self._review is None:
+            self._review = ReviewPage(self._theme)
+            self._review.back_requested.connect(self.show_sessions)
+            self._review.note_added.connect(self._keep_note)
+            self._review.repeat_chosen.connect(self._repeat)
+            self._review.next_chosen.connect(lambda _: self._choose_next())
+        self._session, self._client = session_id, ""
+        self._review.open(lambda: self._source(session_id))
+        self._window.show_page(self._review, rail=REVIEW)
+
+    def _names(self) -> dict[str, str]:
+        return {head.id: head.name for head in self._charts.clients()}
+
+    def _entries(self) -> "list[SessionEntry]":
+        from coherence_desktop.ui.review.session_entries import SessionEntry
+
+        names = self._names()
+        return [
+            SessionEntry.of(session, names.get(session.client, ""))
+            for session in self._library.sessions()
+        ]
+
+    def _source(self, session_id: str) -> "ReviewSource":
+        from coherence_desktop.practice.chart_view import Chart
+        from coherence_desktop.records.problems import ClientGone
+        from coherence_desktop.ui.review.sources import ReviewSource, SessionHead, SessionLog
+
+        summaries = self._library.sessions()
+        summary = next(one for one in summaries if one.id == session_id)
+        same = sorted(
+            (one for one in summaries if summary.client and one.client == summary.client),
+            key=lambda one: one.started_utc,
+        )
+        chart = Chart()
+        if summary.client:
+            # A client deleted elsewhere leaves the session as it is.
+            with contextlib.suppress(ClientGone):
+                chart = Chart.of(self._charts.entries(summary.client))
+                self._client = summary.client
+
+        def head(one: "SessionSummary") -> SessionHead:
+            number = same.index(one) + 1 if one in same else None
+            return SessionHead.of(one, chart.name, number)
+
+        return ReviewSource(
+            head=head(summary),
+            events=self._library.events(session_id),
+            sign_offs=chart.sign_offs,
+            rule=chart.progress_rule,
+            others=lambda: [
+                SessionLog(head(one), self._library.events(one.id))
+                for one in same
+                if one.id != session_id
+            ],
+        )
+
+    def _keep_note(self, text: str, t: float) -> None:
+        from coherence_desktop.events import Note
+
+        session = self._session
+        self._worker.run(
+            lambda: self._library.annotate(session, Note(t, text)), lambda _: None, self._failed
+        )
+
+    def _repeat(self, trial: "TrialStarted") -> None:
+        from coherence_desktop.chart import Step
+
+        if self._client:
+            step = Step(
+                id=trial.step_id,
+                title=trial.exercise_name,
+                exercise_id=trial.exercise_id,
+                duration_s=trial.planned_s.get("induce") or trial.planned_s.get("stay"),
+            )
+            self.trial_requested.emit(self._client, step)
+
+    def _choose_next(self) -> None:
+        if self._client:
+            self.steps_requested.emit(self._client)
+
+    def _failed(self, problem: Problem) -> None:
+        if self._review is not None and self._window.page is self._review:
+            self._review.set_problem(problem.message)
+        elif self._sessions is not None:
+            self._sessions.set_problem(problem.message)

@@ -1,0 +1,93 @@
+"""Runs one planned session at a time, from a chosen source of beats."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from coherence_desktop.ui.session_plan import SessionPlan
+from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.strap_choice import Source
+from coherence_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from coherence_desktop.events import AnyEvent
+    from coherence_desktop.records.library import Library
+    from coherence_desktop.ui.live_session import LiveSession
+
+
+class SessionRunner(QObject):
+    """Starts sessions and says when they are over.
+
+    Parameters
+    ----------
+    theme : Theme
+    store : PreferenceStore
+    """
+
+    over = Signal(object, str, str)
+    """The `SessionPlan`, the id of the session that was kept, and a sentence about it."""
+
+    def __init__(
+        self, theme: Theme, store: PreferenceStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._store = store
+        self.session: LiveSession | None = None
+        self.plan: SessionPlan | None = None
+
+    def start(self, plan: SessionPlan, source: Source, library: "Library") -> "LiveSession":
+        """Start a session and give it, with its page.
+
+        Raises
+        ------
+        Problem
+            If it cannot be kept in the library.
+        """
+        from coherence_desktop.sensors.bluetooth.strap import StrapSensor
+        from coherence_desktop.sensors.without import WithoutSensor
+        from coherence_desktop.ui.live_session import LiveSession
+
+        address, adapter = source.address, source.adapter
+        strap = source.name or "Without a strap"
+        session = LiveSession(
+            self._theme,
+            plan.make_practice(),
+            lambda _: WithoutSensor() if address is None else StrapSensor(address, adapter),
+            source="none" if address is None else "strap",
+            library=library,
+            title=plan.title,
+            about=", ".join(filter(None, (plan.about, strap))),
+            minutes_shown=self._store.now.minutes_shown,
+            make_page=plan.make_page,
+            client=plan.client,
+            continuing=plan.continuing,
+            parent=self,
+        )
+        self.session, self.plan = session, plan
+        session.over.connect(self._over)
+        if plan.first is not None:
+            self.give(plan.first)
+        return session
+
+    def give(self, command: "AnyEvent") -> None:
+        """Give the running session a command, now."""
+        import msgspec
+
+        if self.session is not None:
+            self.session.post(msgspec.structs.replace(command, t=self.session.now()))
+
+    def finish_now(self) -> None:
+        """End the session and wait: the window is being closed."""
+        session, self.session = self.session, None
+        if session is not None:
+            session.finish_now()
+
+    def _over(self, sentence: str) -> None:
+        session, self.session = self.session, None
+        plan, self.plan = self.plan, None
+        if session is None or plan is None:
+            return
+        self.over.emit(plan, session.running.session_id, sentence)
+        session.page.deleteLater()
+        session.deleteLater()

@@ -1,0 +1,25 @@
+"""The two ways to start the app, and the pages that each has in its rail."""
+
+from coherence_desktop.ui.settings.preferences import Way
+from coherence_desktop.ui.widgets.rail import RailEntry
+
+CLIENTS, PRACTISE, REVIEW, SETTINGS = "clients", "practise", "review", "settings"
+
+_SETTINGS = RailEntry(SETTINGS, "Settings", "settings")
+_ENTRIES = {
+    Way.CLINIC: (
+        RailEntry(CLIENTS, "Clients", "clients"),
+        RailEntry(PRACTISE, "Session", "practise"),
+        RailEntry(REVIEW, "Review", "review"),
+        _SETTINGS,
+    ),
+    Way.HOME: (
+        RailEntry(PRACTISE, "Practise", "practise"),
+        _SETTINGS,
+    ),
+}
+
+
+def entries_of(way: Way) -> tuple[RailEntry, ...]:
+    """Entries of the rail, from the top; none before a way is chosen."""
+    return _ENTRIES.get(way, ())
