@@ -177,3 +177,12 @@ def test_a_session_that_is_not_there_is_one_sentence(run, keep, log):
     ended = run("trials", "20990101", "--library", keep(log[:5]), "--json")
     assert (ended.code, ended.stdout) == (1, "")
     assert ended.stderr.count("\n") == 1
+
+
+def test_the_demo_of_exposure_plays_off_screen_and_gives_its_picture(run, tmp_path):
+    picture = tmp_path / "exposure.png"
+    arguments = ("--exposure", "--seconds", 3, "--speed", 40, "--screenshot", picture, "--json")
+    ended = run("demo", *arguments)
+    assert (ended.code, ended.stderr) == (0, "")
+    assert ended.json == {"screenshot": str(picture)}
+    assert picture.read_bytes().startswith(b"\x89PNG")

@@ -60,7 +60,7 @@ def test_it_runs_so_many_trials_from_rest_to_rest(session):
         *("predict", "baseline", "induce", "stay", "recover", "learn")
     ]
     assert one.phase("predict").practised_s == 12.0
-    assert two.start_s - one.end_s == 8.0
+    assert two.start_s - one.end_s == 5.0
     assert session.practice.state.phase == "rest"
 
 

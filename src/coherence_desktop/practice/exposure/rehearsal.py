@@ -8,7 +8,7 @@ from coherence_desktop.events import AnyEvent, Phase, TrialEnded, TrialEndReason
 from coherence_desktop.practice.exposure.phases import LEARN, PREDICT, REST
 from coherence_desktop.practice.exposure.state import TrialState
 
-LASTS_S: Mapping[str, float] = {REST: 8.0, PREDICT: 12.0, LEARN: 20.0}
+LASTS_S: Mapping[str, float] = {REST: 5.0, PREDICT: 12.0, LEARN: 20.0}
 """How long an open phase is let run, and the rest before each trial."""
 
 
