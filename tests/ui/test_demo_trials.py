@@ -58,8 +58,8 @@ def test_a_trial_comes_to_its_sensation_by_itself(qtbot, demo, library):
 
 
 def test_what_is_simulated_says_so(qtbot, demo, library):
-    _, session = demo
-    qtbot.waitUntil(lambda: session.now() > 20.0)
+    trials, session = demo
+    qtbot.waitUntil(lambda: "distress" in trials.practice.state.ratings, timeout=15_000)
     session.finish_now()
     log = library.events(session.running.session_id)
     assert log[0].source == "simulation"
