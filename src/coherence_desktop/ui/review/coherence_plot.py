@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.curves import finite_runs
+from coherence_desktop.ui.live.curves import finite_runs, vertical_lines
 from coherence_desktop.ui.live.levels import Levels
 from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.review.plot_parts import Across, Up, paint_times
@@ -46,8 +46,11 @@ class CoherencePlot(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
-        theme.changed.connect(self.update)
-        shown.changed.connect(self.update)
+        self._ground = QPixmap()
+        self._stale = True
+        self._total_s = 0.0
+        theme.changed.connect(self._forget)
+        shown.changed.connect(self._moved)
         self.show_trend(None)
 
     def show_trend(self, trend: Trend | None) -> None:
@@ -57,7 +60,7 @@ class CoherencePlot(QWidget):
         if trend is not None and trend.t_s.size:
             words += f"; median {np.nanmedian(trend.score):.0f}"
         self.setAccessibleName(words)
-        self.update()
+        self._forget()
 
     def sizeHint(self) -> QSize:
         """Size in the reference layout."""
@@ -69,35 +72,74 @@ class CoherencePlot(QWidget):
             middle = self._across().t(event.position().x())
             self._shown.move_to(middle - self._shown.length_s / 2.0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the session anew."""
+        self._forget()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw levels, stretch, line and times."""
+        """Draw the shown stretch over the cached session."""
+        ratio = self.devicePixelRatioF()
+        if self._stale or self._ground.devicePixelRatio() != ratio:
+            self._paint_ground(ratio)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._ground)
+        if self._shown.whole:
+            return
+        across, up = self._across(), self._up()
+        left, right = across.x(self._shown.start_s), across.x(self._shown.end_s)
+        box = QRectF(left, up.top_px, max(right - left, 2.0), up.height_px)
+        painter.fillRect(box, self._theme.color("accent", 0.10))
+        painter.setPen(QPen(self._theme.color("accent"), 2))
+        for x in (box.left(), box.right()):
+            painter.drawLine(QLineF(x, up.top_px, x, up.bottom_px))
+
+    def _moved(self) -> None:
+        if self._total_s != self._shown.total_s:
+            self._total_s = self._shown.total_s
+            self._stale = True
+        self.update()
+
+    def _forget(self) -> None:
+        self._stale = True
+        self.update()
+
+    def _up(self) -> Up:
+        return Up(0.0, 100.0, _TOP_PX, max(1.0, self.height() - _TOP_PX - _BELOW_PX))
+
+    def _paint_ground(self, ratio: float) -> None:
+        """Levels, line and times."""
         theme = self._theme
-        painter.fillRect(self.rect(), theme.color("surface"))
-        across = self._across()
-        up = Up(0.0, 100.0, _TOP_PX, max(1.0, self.height() - _TOP_PX - _BELOW_PX))
+        self._ground = QPixmap(self.size() * ratio)
+        self._ground.setDevicePixelRatio(ratio)
+        self._ground.fill(theme.color("surface"))
+        self._stale = False
+        painter = QPainter(self._ground)
+        across, up = self._across(), self._up()
         self._paint_levels(painter, across, up)
-        if not self._shown.whole:
-            left, right = across.x(self._shown.start_s), across.x(self._shown.end_s)
-            box = QRectF(left, up.top_px, max(right - left, 2.0), up.height_px)
-            painter.fillRect(box, theme.color("accent", 0.10))
-            painter.setPen(QPen(theme.color("accent"), 2))
-            for x in (box.left(), box.right()):
-                painter.drawLine(QLineF(x, up.top_px, x, up.bottom_px))
-        crisp(painter)
         paint_times(painter, theme, across, up.bottom_px + 17, clock)
         if self._trend is None or not self._trend.t_s.size:
             self._paint_words(painter, across, up)
-            return
-        xs, ys = across.xs(self._trend.t_s), up.ys(self._trend.score)
-        pen = QPen(theme.color("accent"), 2.5 if xs.size < across.width_px else 1.5)
+        else:
+            self._paint_line(painter, across, up, self._trend)
+        painter.end()
+
+    def _paint_line(self, painter: QPainter, across: Across, up: Up, trend: Trend) -> None:
+        xs, ys = across.xs(trend.t_s), up.ys(trend.score)
+        dense = xs.size > 2.0 * across.width_px
+        color = self._theme.color("accent")
+        if dense:
+            painter.setPen(QPen(self._theme.color("accent", 0.3), 1))
+            columns, low, high, middle = _columns(xs, ys)
+            painter.drawLines(vertical_lines(columns, low, high))
+            xs, ys = columns, middle
+        pen = QPen(color, 1.75 if dense else 2.5)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        for run in finite_runs(*_thinned(xs, ys)):
+        for run in finite_runs(xs, ys):
             painter.drawPolyline(run)
         if xs.size <= _FEW:
-            painter.setBrush(theme.color("accent"))
+            painter.setBrush(self._theme.color("accent"))
             for px, py in zip(xs.tolist(), ys.tolist(), strict=True):
                 painter.drawEllipse(QPointF(px, py), 2.5, 2.5)
 
@@ -139,14 +181,18 @@ class CoherencePlot(QWidget):
         line_text(painter, font, self._theme.color("ink2"), x, middle, words)
 
 
-def _thinned(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Lowest and highest of each half pixel; breaks stay."""
-    if x.size < 4 or x.size < 2.0 * (x[-1] - x[0]):
-        return x, y
-    column = np.floor(2.0 * x)
+def _columns(
+    x: FloatArray, y: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Middle, least, greatest and mean value of each two pixels; breaks are passed over."""
+    known = np.isfinite(y)
+    x, y = x[known], y[known]
+    column = np.floor(x / 2.0)
     first = np.flatnonzero(np.diff(column, prepend=column[0] - 1))
-    low = np.where(np.isnan(y), np.inf, y)
-    high = np.where(np.isnan(y), -np.inf, y)
-    lows, highs = np.minimum.reduceat(low, first), np.maximum.reduceat(high, first)
-    both = np.column_stack([lows, highs]).ravel()
-    return np.repeat(x[first], 2), np.where(np.isfinite(both), both, np.nan)
+    counts = np.diff(np.append(first, x.size))
+    return (
+        2.0 * column[first] + 1.0,
+        np.minimum.reduceat(y, first),
+        np.maximum.reduceat(y, first),
+        np.add.reduceat(y, first) / counts,
+    )

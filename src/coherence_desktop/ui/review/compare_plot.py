@@ -31,6 +31,7 @@ _FORMS: tuple[tuple[float, ...], ...] = (
     (2.0, 4.0),
 )
 """Dashes of the lines, from the last trial back, in widths of the line."""
+_NOTHING = "In no trial was a sensation brought on."
 _STEPS_S = (60, 120, 300, 600, 1200, 1800)
 
 
@@ -48,6 +49,8 @@ class ComparePlot(QWidget):
         self._trials: tuple[TrialView, ...] = ()
         self._chosen = 0
         self._bounds = (50.0, 110.0)
+        self.words = _NOTHING
+        """What stands in the place of the plot when there is nothing to compare."""
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 160)
@@ -56,6 +59,8 @@ class ComparePlot(QWidget):
     def show_review(self, review: Review) -> None:
         """Show the trials of another session."""
         self._trials = tuple(trial for trial in review.trials if trial.aligned is not None)
+        brought_on = any(trial.induce_s is not None for trial in review.trials)
+        self.words = "No beats were recorded." if brought_on else _NOTHING
         known = [t.aligned.bpm for t in self._trials if t.aligned is not None]
         together = np.concatenate([np.empty(0), *known])
         self._bounds = bpm_bounds(together[np.isfinite(together)])
@@ -91,8 +96,7 @@ class ComparePlot(QWidget):
         painter.fillRect(self.rect(), theme.color("surface"))
         crisp(painter)
         if not self._trials:
-            words = "In no trial was a sensation brought on."
-            line_text(painter, theme.font(14), theme.color("ink2"), 13, 24, words)
+            line_text(painter, theme.font(14), theme.color("ink2"), 13, 24, self.words)
             return
         width = max(1.0, self.width() - _LEFT_PX - _RIGHT_PX)
         across = Across(-BEFORE_S, self.after_s, _LEFT_PX, width)
@@ -141,10 +145,15 @@ class ComparePlot(QWidget):
             x = across.x(tick) - text_width(font, text) / 2
             line_text(painter, font, theme.color("ink3"), x, up.bottom_px + 17, text)
 
+    def form_of(self, number: int) -> tuple[float, ...]:
+        """Dashes of a trial's line; empty for a solid one."""
+        places = [trial.number for trial in self._trials]
+        return _FORMS[(len(places) - 1 - places.index(number)) % len(_FORMS)]
+
     def _pen(self, trial: TrialView) -> QPen:
         chosen = trial.number == self._chosen
         pen = QPen(self._theme.color("heart"), 3.0 if chosen else 2.0)
-        form = _FORMS[(len(self._trials) - 1 - self._trials.index(trial)) % len(_FORMS)]
+        form = self.form_of(trial.number)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap if form else Qt.PenCapStyle.RoundCap)
         if form:

@@ -16,7 +16,7 @@ from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 
 _LEFT_PX = 32.0
 _TITLE_PX = 22.0
-_RIGHT_PX = 62.0
+_RIGHT_PX = 68.0
 _BELOW_PX = 20.0
 _LINE_PX = 14.0
 

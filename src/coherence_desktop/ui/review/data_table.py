@@ -51,6 +51,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _STYLE = """
 QTableView {{ background: transparent; border: none; outline: none; }}
 QHeaderView {{ background: transparent; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: transparent; border: none; }}
 """
 
@@ -107,13 +108,29 @@ class DataTable(QTableView):
     theme : Theme
     name : str
         What the table holds, for screen readers.
+    row_px : int
+        Least height of a row.
+    picks : bool
+        One row is always picked, as in a list to choose from.
     """
 
     moment_chosen = Signal(float)
+    row_chosen = Signal(int)
+    picked = Signal(int)
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        row_px: int = ROW_PX,
+        *,
+        picks: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._row_px = row_px
+        self.picks = picks
         self.trial = 0
         self._model = _Model(self)
         self.setModel(self._model)
@@ -125,7 +142,6 @@ class DataTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(ROW_PX)
         self.setHorizontalHeader(_Header(theme, self))
@@ -200,15 +216,40 @@ class DataTable(QTableView):
         self._lay_out()
 
     def _chosen(self, index: QModelIndex) -> None:
+        self.row_chosen.emit(index.row())
         t = self.view.rows[index.row()].t
         if t is not None:
             self.moment_chosen.emit(t)
+
+    def pick(self, row: int) -> None:
+        """Make a row the current one and bring it into view."""
+        if 0 <= row < len(self.view.rows):
+            self.setCurrentIndex(self._model.index(row, 0))
+            self.scrollTo(self._model.index(row, 0))
+
+    def visible_rows(self) -> range:
+        """Rows that can be seen now."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        last = len(self.view.rows) - 1 if last < 0 else last
+        return range(max(first, 0), last + 1 if self.view.rows else 0)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell which row is current, and draw all of it as such."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.isValid():
+            self.picked.emit(current.row())
 
     def _lay_out(self) -> None:
         columns = self.view.columns
         if not columns:
             return
         least = [self._least(place) for place in range(len(columns))]
+        fits = sum(least) <= self.viewport().width()
+        bars = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(
+            bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded
+        )
         spare = max(0, self.viewport().width() - sum(least))
         shares = sum(column.stretch for column in columns)
         for place, column in enumerate(columns):
@@ -231,7 +272,7 @@ class DataTable(QTableView):
             font = cell_font(self._theme, self.view.rows[row], cell, bold=False)
             if text_width(font, cell.text) > room:
                 lines = max(lines, len(broken(cell.text, font, room)))
-        return ROW_PX + _LINE_PX * (min(lines, _MOST_LINES) - 1)
+        return self._row_px + _LINE_PX * (min(lines, _MOST_LINES) - 1)
 
     def _restyle(self) -> None:
         self.setStyleSheet(_STYLE.format() + bar_style(self._theme))
@@ -287,7 +328,8 @@ class _Cells(QStyledItemDelegate):
         box = QRectF(option.rect)
         painter.save()
         crisp(painter)
-        current = self._table.hasFocus() and index.row() == self._table.currentIndex().row()
+        live = self._table.hasFocus() or self._table.picks
+        current = live and index.row() == self._table.currentIndex().row()
         if current:
             painter.fillRect(box, theme.color("accent_soft"))
         elif row.leading:
@@ -297,13 +339,17 @@ class _Cells(QStyledItemDelegate):
         painter.drawLine(base.bottomLeft(), base.bottomRight())
         inner = inside(box, index.column(), len(view.columns))
         if cell.level is not None and not cell.quiet:
-            mark = QRectF(inner.right() - _MARK_PX, box.center().y() - 6, _MARK_PX, _MARK_PX)
+            left = inner.right() - _MARK_PX if column.right else inner.left()
+            mark = QRectF(left, box.center().y() - 6, _MARK_PX, _MARK_PX)
             QualityMark(cell.level, _MARK_PX).paint(painter, theme, mark, None)
-        inner.setRight(inner.right() - _mark_room(cell, column.right))
+        if column.right:
+            inner.setRight(inner.right() - _mark_room(cell))
+        else:
+            inner.setLeft(inner.left() + _mark_room(cell))
         bold = column.trial != 0 and column.trial == self._table.trial
         font = cell_font(theme, row, cell, bold=bold)
         quiet = cell.quiet or column.quiet
-        token = "ink2" if quiet and not row.leading else "ink"
+        token = "ink2" if quiet and not row.leading else "note" if cell.news else "ink"
         painter.setFont(font)
         painter.setPen(theme.color(token))
         self._draw(painter, font, inner, cell.text, right=column.right)
@@ -343,12 +389,12 @@ def inside(box: QRectF, place: int, columns: int) -> QRectF:
 def cell_room(width: float, place: int, columns: int, cell: Cell) -> float:
     """Pixels that the words of a cell have."""
     inner = inside(QRectF(0, 0, width, ROW_PX), place, columns).width()
-    return inner - _mark_room(cell, place > 1)
+    return inner - _mark_room(cell)
 
 
-def _mark_room(cell: Cell, right: bool) -> float:  # noqa: FBT001 - a property of the column
-    """Marks stand in a column of their own beside right-aligned values."""
-    return _MARK_PX + _MARK_GAP_PX if cell.level is not None and right else 0.0
+def _mark_room(cell: Cell) -> float:
+    """Marks stand in a column of their own beside the words."""
+    return _MARK_PX + _MARK_GAP_PX if cell.level is not None else 0.0
 
 
 def broken(text: str, font: QFont, room: float) -> list[str]:

@@ -24,7 +24,7 @@ from coherence_desktop.practice.exposure.trials import Trial, trials_of
 from coherence_desktop.records.summary import SessionState
 from coherence_desktop.sensors.timeline import timeline
 from coherence_desktop.signal.exposure import SessionBeats
-from coherence_desktop.ui.live.words import clock, length
+from coherence_desktop.ui.live.words import NBSP, clock, length
 from coherence_desktop.ui.review.aligning import aligned
 from coherence_desktop.ui.review.heart_course import HeartCourse, heart_course
 from coherence_desktop.ui.review.sources import ReviewSource, SessionHead, SessionLog
@@ -107,6 +107,7 @@ def with_course(review: Review, source: ReviewSource, others: Sequence[SessionLo
             None, (proposal.why, proposal.asks, "Later sessions do not count." if later else "")
         )
     )
+    why = why.replace(" %", f"{NBSP}%")
     rule = RuleView(proposal.headline, why, proposal.met) if review.trials else None
     shown = [point for point in points if point.exercise_id in _exercises(review)]
     return replace(review, points=tuple(points), rule=rule, learned=learned_table(shown))

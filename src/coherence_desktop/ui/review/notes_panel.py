@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.live.line_entry import TextField
+from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.views import NoteView, RuleView
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.rule import Rule
-from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 
 _EDGE_PX = 16
 _HEAD_PX = 44
@@ -88,9 +89,10 @@ class NotesPanel(Panel):
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 8)
         self._column.setSpacing(0)
-        self._scroll = ScrollArea(theme, self._list)
+        self._scroll = SideKeysPass(theme, self._list)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName("Notes of this session")
+        attach_focus_ring(self._scroll, theme, 8)
         self.rule = RulePanel(theme)
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)

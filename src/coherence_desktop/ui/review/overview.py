@@ -75,6 +75,7 @@ class Overview(QWidget):
         self._review: Review | None = None
         self._ground = QPixmap()
         self._stale = True
+        self._total_s = 0.0
         self._drag = _Drag.NOTHING
         self._pressed_x = 0.0
         self._grabbed_s = 0.0
@@ -216,6 +217,9 @@ class Overview(QWidget):
         return self.height() - _STRIP_TOP_PX - _STRIP_BELOW_PX
 
     def _moved(self) -> None:
+        if self._total_s != self._shown.total_s:
+            self._total_s = self._shown.total_s
+            self._stale = True
         start, end = clock(self._shown.start_s), clock(self._shown.end_s)
         self.setAccessibleName(f"Whole session; {start} to {end} is shown below")
         self.update()

@@ -20,6 +20,7 @@ from coherence_desktop.ui.review.loading import review_of, with_course
 from coherence_desktop.ui.review.measuring import Measuring
 from coherence_desktop.ui.review.notes_panel import NotesPanel
 from coherence_desktop.ui.review.overview import Overview, move_by_key
+from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.sources import ReviewSource
 from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.tables_panel import TablesPanel
@@ -34,7 +35,6 @@ from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel, QualityMark
-from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.worker import Worker
 
 STACKED_BELOW_PX = 1200 - 88
@@ -382,4 +382,4 @@ class ReviewPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
-        whole.addWidget(ScrollArea(self.theme, self._body), 1)
+        whole.addWidget(SideKeysPass(self.theme, self._body), 1)

@@ -111,9 +111,9 @@ def bpm_bounds(bpm: FloatArray, ceiling_bpm: float | None = None) -> tuple[float
 
 
 def bpm_lines(scale: Up) -> list[float]:
-    """Heart rates of the grid lines: as close as 30 px allow."""
+    """Heart rates of the grid lines: as close as 26 px allow."""
     span = scale.high - scale.low
-    fits = (step for step in (10.0, 20.0, 40.0, 80.0) if scale.height_px * step / span >= 30.0)
+    fits = (step for step in (10.0, 20.0, 40.0, 80.0) if scale.height_px * step / span > 26.0)
     step = next(fits, 80.0)
     first = step * math.ceil(scale.low / step)
     return np.arange(first, scale.high + 1e-6, step).tolist()

@@ -63,6 +63,8 @@ class Cell:
     level: QualityLevel | None = None
     quiet: bool = False
     """A reason in the place of a value."""
+    news: bool = False
+    """Plain bad news."""
 
 
 @dataclass(frozen=True, slots=True)

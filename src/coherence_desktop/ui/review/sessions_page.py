@@ -1,0 +1,232 @@
+"""All sessions of the library, newest first; a filter, and Enter opens one."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coherence_desktop.ui.live.line_entry import TextField
+from coherence_desktop.ui.live.words import counts
+from coherence_desktop.ui.review.data_table import DataTable
+from coherence_desktop.ui.review.session_entries import (
+    SessionEntry,
+    SessionFacts,
+    sessions_table,
+)
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.key_cap import KeyCap
+from coherence_desktop.ui.widgets.label import Label
+from coherence_desktop.ui.widgets.notice import Notice
+from coherence_desktop.ui.widgets.page import Page
+from coherence_desktop.ui.widgets.panel import Panel
+
+ROW_PX = 48
+_EDGE_PX = 24
+_NONE_YET = "No session yet. Each one appears here as soon as it is recorded."
+
+_LIST_KEYS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+)
+
+
+class _Filter(TextField):
+    """Writes the filter; keys of the list go on to the page."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up, Down, Enter and a second Esc are the page's."""
+        leaving = event.key() == Qt.Key.Key_Escape
+        if event.key() in _LIST_KEYS or (leaving and not self.text()):
+            event.ignore()
+        elif leaving:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class SessionsPage(Page):
+    """The list of sessions; a pure view that asks its owner for what it lacks.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    open_requested = Signal(str)
+    """Id of the session to review."""
+    facts_wanted = Signal(str)
+    """Id of a session that is seen and whose log has not been read; answer with `set_facts`."""
+    back_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self.setAccessibleName("Sessions")
+        self._entries: list[SessionEntry] = []
+        self._shown: list[SessionEntry] = []
+        self._asked: set[str] = set()
+        self._count = Label(theme, "", 14, 400, "ink2")
+        self._notice = Notice(theme, radius=12)
+        self.filter = _Filter(theme, "Filter", "Filter by client, date or kind")
+        self.table = DataTable(theme, "Sessions, newest first", ROW_PX, picks=True)
+        self.open_button = Button(theme, "Open", ButtonKind.PRIMARY, cap="Enter")
+        self._lay_out()
+        self.filter.textChanged.connect(self._filtered)
+        self.table.row_chosen.connect(self._open_row)
+        self.table.verticalScrollBar().valueChanged.connect(self._ask)
+        self.open_button.clicked.connect(self._open)
+        self.set_sessions([])
+
+    @property
+    def entries(self) -> tuple[SessionEntry, ...]:
+        """Sessions that pass the filter, newest first."""
+        return tuple(self._shown)
+
+    @property
+    def current(self) -> SessionEntry | None:
+        """The session that Enter opens."""
+        row = self.table.currentIndex().row()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def set_sessions(self, entries: Sequence[SessionEntry]) -> None:
+        """Show these sessions; what was read of their logs before is kept."""
+        known = {entry.id: entry.facts for entry in self._entries}
+        kept = [
+            entry.with_facts(facts)
+            if entry.facts is None and (facts := known.get(entry.id)) is not None
+            else entry
+            for entry in entries
+        ]
+        self._entries = sorted(kept, key=lambda entry: entry.started, reverse=True)
+        self._asked = {entry.id for entry in self._entries if entry.id in self._asked}
+        self._filtered()
+
+    def set_facts(self, session_id: str, facts: SessionFacts) -> None:
+        """Tell what the log of a session says."""
+        for entries in (self._entries, self._shown):
+            for at, entry in enumerate(entries):
+                if entry.id == session_id:
+                    entries[at] = entry.with_facts(facts)
+        self._show_rows()
+
+    def set_problem(self, text: str | None) -> None:
+        """Say plainly what went wrong."""
+        self._notice.set_text(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose, Enter opens, Esc asks to go back, letters filter."""
+        key = event.key()
+        rows = max(1, self.table.viewport().height() // ROW_PX - 1)
+        steps = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -rows,
+            Qt.Key.Key_PageDown: rows,
+        }
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        elif key in steps:
+            at = self.table.currentIndex().row() + steps[Qt.Key(key)]
+            self.table.pick(min(max(at, 0), len(self._shown) - 1))
+        elif key == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        elif event.text().isprintable() and event.text().strip() and not _commanding(event):
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.filter.insert(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keys, and ask for what is seen."""
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More may be seen now."""
+        super().resizeEvent(event)
+        self._ask()
+
+    def _filtered(self) -> None:
+        before = self.current
+        text = self.filter.text()
+        self._shown = [entry for entry in self._entries if entry.matches(text)]
+        total, shown = len(self._entries), len(self._shown)
+        told = counts(total, "session") if total else ""
+        self._count.set_text(f"{shown} of {told}" if text and total else told)
+        self.open_button.setEnabled(bool(self._shown))
+        self._show_rows(before.id if before is not None else "")
+
+    def _show_rows(self, current: str = "") -> None:
+        at = self.current
+        wanted = current or (at.id if at is not None else "")
+        text = self.filter.text().strip()
+        empty = f"No session has “{text}” in it." if text and self._entries else _NONE_YET
+        self.table.show_view(sessions_table(self._shown, empty))
+        ids = [entry.id for entry in self._shown]
+        self.table.pick(ids.index(wanted) if wanted in ids else 0)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for the first session that is seen and not known."""
+        if not self.isVisible():
+            return
+        for row in self.table.visible_rows():
+            entry = self._shown[row]
+            if entry.facts is None and entry.beats and entry.id not in self._asked:
+                self._asked.add(entry.id)
+                self.facts_wanted.emit(entry.id)
+
+    def _open(self) -> None:
+        entry = self.current
+        if entry is not None:
+            self.open_requested.emit(entry.id)
+
+    def _open_row(self, row: int) -> None:
+        self.open_requested.emit(self._shown[row].id)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(Label(theme, "Sessions", 28, 500))
+        words.addWidget(self._count)
+        self.filter.setFixedWidth(360)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addLayout(words, 1)
+        head.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignBottom)
+        panel = Panel(theme)
+        inner = QVBoxLayout(panel)
+        inner.setContentsMargins(1, 6, 1, 8)
+        inner.addWidget(self.table)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for caps, told in ((("↑", "↓"), "choose"), (("Esc",), "back")):
+            for cap in caps:
+                foot.addWidget(KeyCap(theme, cap))
+            foot.addWidget(Label(theme, told, 14, 400, "ink2"))
+            foot.addSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.open_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE_PX, 32, _EDGE_PX, 24)
+        column.setSpacing(16)
+        column.addLayout(head)
+        column.addWidget(self._notice)
+        column.addWidget(panel, 1)
+        column.addLayout(foot)
+
+
+def _commanding(event: QKeyEvent) -> bool:
+    held = (
+        Qt.KeyboardModifier.ControlModifier
+        | Qt.KeyboardModifier.AltModifier
+        | Qt.KeyboardModifier.MetaModifier
+    )
+    return bool(event.modifiers() & held)
