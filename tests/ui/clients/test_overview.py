@@ -1,8 +1,9 @@
 """One client: what is written is kept on leaving its field, and nothing of it is lost."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from coherence_desktop.chart import Archived, Described, Identified
 from coherence_desktop.practice.chart_view import Chart
@@ -89,8 +90,8 @@ def test_the_ceiling_follows_the_age_until_it_is_set(add, client_page, kept, wri
 
 
 def test_without_a_date_of_birth_the_ceiling_is_absent_with_its_reason(add, client_page) -> None:
-    words = client_page(add("M-1")).overview.ceiling.words
-    assert words.startswith("Not available: no date of birth")
+    page = client_page(add("M-1"))
+    assert page.overview.ceiling.words.startswith("Not available: no date of birth")
 
 
 def test_a_ceiling_nobody_has_is_told_and_not_kept(add, client_page, kept, write) -> None:
@@ -266,3 +267,34 @@ def test_every_control_of_every_tab_is_named_and_reached(
         page.show_tab(tab)
         assert nameless_controls(page) == []
         assert unreached_controls(page) == []
+
+
+class Windows(QObject):
+    """Counts what is shown as a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+        ):
+            self.shown.append(watched)
+        return False
+
+
+def test_no_part_of_the_page_ever_shows_as_a_window_of_its_own(
+    qapp, add, answered, client_page
+) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    try:
+        page = client_page(add("M-1", answered()))
+        for tab in (OVERVIEW, READINESS, HIERARCHY):
+            page.show_tab(tab)
+    finally:
+        qapp.removeEventFilter(windows)
+    assert windows.shown == [page]

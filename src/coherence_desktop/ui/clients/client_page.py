@@ -83,6 +83,7 @@ class ClientPage(Page):
         super().__init__(theme, parent=parent)
         self.client_id = client_id
         self._charts, self._sessions, self._today = charts, sessions, today
+        self._exercises, self._screening, self._ideas = exercises, screening, ideas
         self._deleted = False
         self._told_loaded = False
         self._worker = Worker(self)
@@ -99,8 +100,9 @@ class ClientPage(Page):
         self.begin = Button(theme, "Breathing session", cap="Enter")
         self.begin.setFixedWidth(self.begin.sizeHint().width())
         self.overview = OverviewTab(theme, self.desk, today)
-        self.readiness = ReadinessTab(theme, self.desk, exercises, screening, today)
-        self.hierarchy = HierarchyTab(theme, self.desk, exercises, screening, ideas)
+        self._readiness: ReadinessTab | None = None
+        self._hierarchy: HierarchyTab | None = None
+        self._holders = [QWidget() for _ in TABS]
         self._lay_out()
         self._connect()
 
@@ -108,6 +110,25 @@ class ClientPage(Page):
     def problem(self) -> str:
         """What went wrong, as it is shown."""
         return self._notice.text
+
+    @property
+    def readiness(self) -> ReadinessTab:
+        """The second tab, made at first use."""
+        if self._readiness is None:
+            content = (self._exercises, self._screening, self._today)
+            self._readiness = ReadinessTab(self.theme, self.desk, *content)
+            self._fill(READINESS, self._readiness)
+        return self._readiness
+
+    @property
+    def hierarchy(self) -> HierarchyTab:
+        """The third tab, made at first use."""
+        if self._hierarchy is None:
+            content = (self._exercises, self._screening, self._ideas)
+            self._hierarchy = HierarchyTab(self.theme, self.desk, *content)
+            self._hierarchy.trial_requested.connect(self._ask_trial)
+            self._fill(HIERARCHY, self._hierarchy)
+        return self._hierarchy
 
     def load(self) -> None:
         """Read chart and sessions, in the background; happens whenever the page is shown."""
@@ -128,7 +149,8 @@ class ClientPage(Page):
         ]
         for field in fields:
             field.keep()
-        self.readiness.screening.keep()
+        if self._readiness is not None:
+            self._readiness.screening.keep()
 
     def finish(self) -> str:
         """Keep and write everything before the library is closed.
@@ -188,14 +210,15 @@ class ClientPage(Page):
         head.addSpacing(16)
         head.addWidget(self.begin)
         self._stack = QStackedLayout()
-        for tab in (self.overview, self.readiness, self.hierarchy):
-            self._stack.addWidget(ScrollArea(self.theme, tab))
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(self._notice)
         column.addLayout(self._stack, 1)
+        for holder in self._holders:
+            self._stack.addWidget(holder)
+        self._fill(OVERVIEW, self.overview)
         self._set_usable(usable=False)
 
     def _connect(self) -> None:
@@ -209,7 +232,6 @@ class ClientPage(Page):
         self.tabs.chosen.connect(self._show_tab)
         self.overview.sessions.review_requested.connect(self.review_requested)
         self.overview.end.delete_confirmed.connect(self._delete)
-        self.hierarchy.trial_requested.connect(self._ask_trial)
 
     def _say_trouble(self, sentence: str) -> None:
         self._again.set_text("Try again")
@@ -223,9 +245,16 @@ class ClientPage(Page):
         self.client_id = client_id
         self.moved.emit(client_id)
 
+    def _fill(self, tab: int, content: QWidget) -> None:
+        column = QVBoxLayout(self._holders[tab])
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(ScrollArea(self.theme, content))
+        if self.desk.read:
+            self.desk.changed.emit()
+
     def _set_usable(self, *, usable: bool) -> None:
-        for tab in (self.overview, self.readiness, self.hierarchy):
-            tab.setEnabled(usable)
+        for holder in self._holders:
+            holder.setEnabled(usable)
 
     def _show(self) -> None:
         chart, today = self.desk.chart, self._today()
@@ -244,6 +273,10 @@ class ClientPage(Page):
             self.loaded.emit()
 
     def _show_tab(self, tab: int) -> None:
+        if tab == READINESS:
+            self.readiness.show()
+        elif tab == HIERARCHY:
+            self.hierarchy.show()
         self._stack.setCurrentIndex(tab)
         self.begin.set_cap("Enter" if tab == OVERVIEW else "")
 

@@ -57,6 +57,7 @@ class Desk(QObject):
         self._busy = False
         self._reading = False
         self._deleted = False
+        self._asked_again = False
         self._worker = Worker(self)
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
@@ -107,6 +108,7 @@ class Desk(QObject):
         elif not self.read:
             self.open()
         elif self._waiting:
+            self._asked_again = self._busy
             self._write()
 
     def save_now(self) -> str:
@@ -195,4 +197,8 @@ class Desk(QObject):
             self._lose(problem)
             return
         self.troubled.emit(f"{problem.message} What you entered is kept in this window.")
-        self._retry.start()
+        again, self._asked_again = self._asked_again, False
+        if again:
+            self._write()
+        else:
+            self._retry.start()

@@ -101,7 +101,7 @@ class EndPanel(Panel):
         if self._sessions:
             count = f"{self._sessions} sessions" if self._sessions > 1 else "1 session"
             stays = f" {count} can stay in the library, without the name."
-        self._warning.set_text(f"{lost}{stays} It cannot be brought back.")
+        self._warning.set_text(f"{lost} It cannot be brought back.{stays}")
         self.too.setVisible(self._sessions > 0)
 
     def _archive(self) -> None:

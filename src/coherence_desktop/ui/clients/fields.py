@@ -1,5 +1,7 @@
 """Fields of a chart: what is written in them is kept on leaving."""
 
+from dataclasses import asdict
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -11,8 +13,13 @@ from coherence_desktop.ui.widgets.scroll_area import bar_style
 from coherence_desktop.ui.widgets.text_field import TextField
 
 HEIGHT_PX = 40
-_OFF_STYLE = """
-QLineEdit {{ padding-left: 11px; padding-right: 11px; }}
+_LINE_STYLE = """
+QLineEdit {{
+    background: {surface}; color: {ink}; border: 1px solid {edge}; border-radius: 8px;
+    padding: 0 11px; selection-background-color: {accent}; selection-color: {on_accent};
+    placeholder-text-color: {ink3};
+}}
+QLineEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit:disabled {{ border: 1px solid {line}; color: {ink3}; }}
 """
 _AREA_STYLE = """
@@ -49,10 +56,7 @@ class Line(TextField):
         self.editingFinished.connect(self.left)
 
     def _restyle(self) -> None:
-        super()._restyle()
-        tokens = self._theme.tokens
-        off = _OFF_STYLE.format(line=tokens.line, ink3=tokens.ink3)
-        self.setStyleSheet(self.styleSheet() + off)
+        self.setStyleSheet(_LINE_STYLE.format(**asdict(self._theme.tokens)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the keys back to the page; keys that write never reach it."""
@@ -288,15 +292,7 @@ class TextArea(QPlainTextEdit):
         super().hideEvent(event)
 
     def _restyle(self) -> None:
-        tokens = self._theme.tokens
-        style = _AREA_STYLE.format(
-            surface=tokens.surface,
-            ink=tokens.ink,
-            ink3=tokens.ink3,
-            edge=tokens.edge,
-            accent=tokens.accent,
-            on_accent=tokens.on_accent,
-        )
+        style = _AREA_STYLE.format(**asdict(self._theme.tokens))
         self.setStyleSheet(style + bar_style(self._theme))
 
 

@@ -134,8 +134,6 @@ class LadderPanel(Panel):
         self.add.setFixedWidth(160)
         self.add.view().setMinimumWidth(360)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.ladder)
-        self._stack.addWidget(self._empty)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 8)
         foot.setSpacing(8)
@@ -150,6 +148,8 @@ class LadderPanel(Panel):
         column.addLayout(head)
         column.addWidget(self._gone)
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(self.ladder)
+        self._stack.addWidget(self._empty)
         column.addLayout(foot)
 
     def _show(self) -> None:

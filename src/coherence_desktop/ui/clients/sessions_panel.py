@@ -94,13 +94,13 @@ class SessionsPanel(Panel):
         head.addStretch(1)
         head.addWidget(self._count)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
         self.list.opened.connect(lambda row: self.review_requested.emit(self.list.rows[row].id))
 
     def set_sessions(self, sessions: Sequence[SessionSummary], today: date) -> None:
