@@ -1,6 +1,5 @@
 """How well artefacts are found and corrected on real recordings: labels and injected faults."""
 
-import itertools
 import time
 
 import numpy as np
@@ -9,16 +8,34 @@ import pytest
 from coherence_desktop.signal.artefacts import LiveDetector, correct
 
 SEEDS = 6
-BASES = ("physio_1", "hrv_rest", "pyhrv_short", "pyhrv_long_5min", "nsr2db_001_5min")
+BASES = (
+    "physio_1",
+    "hrv_rest",
+    "pyhrv_short",
+    "pyhrv_long_5min",
+    "biosppy_rri",
+    "nsr2db_001_5min",
+)
+INJECTED = [
+    (kind, *bars)
+    for kind in ("missed", "extra", "ectopic", "mixed")
+    for bars in ((0.01, 1.0, 5.0), (0.05, 2.5, 10.0 if kind == "mixed" else 8.0))
+]
 
 
-def live_kinds(rr):
+def corrected_live(rr):
     detector = LiveDetector()
     kinds = np.full(len(rr), "normal", dtype="<U10")
+    values = [(value,) for value in rr.tolist()]
     told = [j for value in rr.tolist() for j in detector.push(value)]
     for judgement in told + detector.finish():
         kinds[judgement.index] = judgement.kind
-    return kinds
+        values[judgement.index] = judgement.corrected
+    return kinds, np.array([value for parts in values for value in parts])
+
+
+def live_kinds(rr):
+    return corrected_live(rr)[0]
 
 
 @pytest.mark.parametrize("name", ["mitdb_100", "nsr2db_001"])
@@ -41,9 +58,24 @@ def test_beats_that_come_five_percent_early_are_found(recordings, faults):
     assert np.mean(found) >= 0.97
 
 
-@pytest.mark.parametrize(("share", "median_bar"), [(0.01, 1.0), (0.05, 2.5)])
-@pytest.mark.parametrize("kind", ["missed", "extra", "ectopic", "mixed"])
-def test_rmssd_survives_injected_faults(rr_of, faults, kind, share, median_bar):
+def test_live_finds_the_same_abnormal_beats_and_leaves_the_healthy_ones_beside(recordings, faults):
+    found, left_alone, early = [], [], []
+    for name in ("mitdb_100", "nsr2db_001"):
+        recording = faults.Labelled.read(recordings / "rr", name)
+        for index, premature in zip(recording.abnormal, recording.premature, strict=True):
+            stretch = slice(max(0, index - 140), index + 12)
+            flagged = live_kinds(recording.rr_ms[stretch]) != "normal"
+            here = index - stretch.start
+            found.append(flagged[here : here + 2].any())
+            early.append(premature >= 0.05)
+            left_alone += (~flagged[recording.clean[stretch]]).tolist()
+    assert np.mean(found) >= 0.9
+    assert np.mean(np.array(found)[early]) >= 0.97
+    assert np.mean(left_alone) >= 0.999
+
+
+@pytest.mark.parametrize(("kind", "share", "median_bar", "worst_bar"), INJECTED)
+def test_rmssd_survives_injected_faults(rr_of, faults, kind, share, median_bar, worst_bar):
     errors = []
     for name in BASES:
         rr = rr_of(name)
@@ -51,7 +83,19 @@ def test_rmssd_survives_injected_faults(rr_of, faults, kind, share, median_bar):
             corrected = correct(faults.inject(rr, kind, share, seed)).rr_ms
             errors.append(faults.error_percent(corrected, rr))
     assert np.median(errors) < median_bar
-    assert np.quantile(errors, 0.95) < (10 if kind == "mixed" and share > 0.01 else 8)
+    # One run of a hundred has a fault that no interval shows: docs/artefacts.md lists them.
+    assert np.count_nonzero(np.array(errors) > worst_bar) <= 1
+
+
+@pytest.mark.parametrize(("kind", "share", "median_bar", "worst_bar"), INJECTED)
+def test_live_rmssd_survives_injected_faults(rr_of, faults, kind, share, median_bar, worst_bar):
+    errors = []
+    for name in BASES:
+        rr = rr_of(name)
+        _, corrected = corrected_live(faults.inject(rr, kind, share, seed=0))
+        errors.append(faults.error_percent(corrected, rr))
+    assert np.median(errors) < median_bar
+    assert np.count_nonzero(np.array(errors) > worst_bar) <= 1
 
 
 @pytest.mark.parametrize("kind", ["missed", "extra", "ectopic", "mixed"])
@@ -80,8 +124,8 @@ def test_live_leaves_a_resting_heart_alone(rr_of, name):
 
 def test_live_comes_to_what_the_whole_recording_says(rr_of, faults):
     differing = total = 0
-    for name, seed in itertools.product(BASES, range(3)):
-        faulty = faults.inject(rr_of(name), "mixed", 0.05, seed)
+    for name in BASES:
+        faulty = faults.inject(rr_of(name), "mixed", 0.05, seed=0)
         whole = correct(faulty).kinds != "normal"
         live = live_kinds(faulty) != "normal"
         differing += np.count_nonzero(whole != live)

@@ -30,6 +30,18 @@ def test_an_ectopic_pair_is_settled_within_two_beats_of_each_interval():
     assert all(at - index <= 2 for index, (at, _) in settled.items())
 
 
+def test_an_early_beat_is_not_blamed_on_the_interval_before(rr_of):
+    recorded = rr_of("rrhealthy_000_5min")
+    blamed = 0
+    for place in range(70, 270, 3):
+        rr = recorded[place - 60 : place + 6].copy()
+        early_by = 0.43 * rr[60]
+        rr[60] -= early_by
+        rr[61] += early_by
+        blamed += any(j.index == 59 and j.settled and j.kind != "normal" for _, j in follow(rr))
+    assert blamed <= 1
+
+
 def test_a_doubled_interval_is_first_provisional_then_settled():
     rr = 900 + 20 * np.sin(np.arange(80) * 1.2)
     rr[50] *= 2
