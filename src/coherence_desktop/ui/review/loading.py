@@ -90,7 +90,8 @@ def with_course(review: Review, source: ReviewSource, others: Sequence[SessionLo
     The rule counts the trials up to the end of this session.
     """
     here = SessionLog(source.head, source.events)
-    logs = sorted([*others, here], key=_began)
+    apart = [log for log in others if not log.head.id or log.head.id != here.head.id]
+    logs = sorted([*apart, here], key=_began)
     sessions = [(log, measured(trials_of(log.events), None)) for log in logs]
     with_trials = [(log, found) for log, found in sessions if found]
     points = [

@@ -20,21 +20,18 @@ from coherence_desktop.ui.review.loading import review_of, with_course
 from coherence_desktop.ui.review.measuring import Measuring
 from coherence_desktop.ui.review.notes_panel import NotesPanel
 from coherence_desktop.ui.review.overview import Overview, move_by_key
+from coherence_desktop.ui.review.review_header import ReviewHeader
 from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.sources import ReviewSource
 from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.tables_panel import TablesPanel
 from coherence_desktop.ui.review.titled_panel import TitledPanel
 from coherence_desktop.ui.review.views import NoteView, Review
-from coherence_desktop.ui.review.words import quality_tip
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
-from coherence_desktop.ui.widgets.chip import Chip
-from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import Panel
-from coherence_desktop.ui.widgets.quality_badge import QualityLevel, QualityMark
 from coherence_desktop.ui.worker import Worker
 
 STACKED_BELOW_PX = 1200 - 88
@@ -77,11 +74,7 @@ class ReviewPage(Page):
         self._note_s = 0.0
         self.shown = Shown(parent=self)
         self.measuring = Measuring(self.shown, self)
-        self._title = Label(theme, _OPENING, 20, 500)
-        self._about = Label(theme, "", 14, 400, "ink2")
-        self._quality = Chip(theme, "")
-        self._back = Button(theme, "all sessions", ButtonKind.QUIET, cap="Esc", cap_first=True)
-        self._back.setAccessibleName("All sessions")
+        self._header = ReviewHeader(theme)
         self._problem = Notice(theme, radius=12)
         self.overview = Overview(theme, self.shown)
         self.detail = DetailPlot(theme, self.shown)
@@ -118,15 +111,13 @@ class ReviewPage(Page):
     @property
     def title(self) -> str:
         """What the page is headed."""
-        return self._title.text()
+        return self._header.title.text()
 
     def open(self, read: Callable[[], ReviewSource]) -> None:
         """Read a session in a thread and show it."""
         self._opening += 1
         opening = self._opening
-        self._title.set_text(_OPENING)
-        self._about.set_text("")
-        self._quality.hide()
+        self._header.clear(_OPENING)
         self._problem.set_text(None)
         self._body.hide()
 
@@ -186,6 +177,10 @@ class ReviewPage(Page):
         for side in (self._compare_panel, self._coherence_panel, self.notes):
             side.setMinimumWidth(0 if stacked else SIDE_PX)
             side.setMaximumWidth(16777215 if stacked else SIDE_PX)
+        for panel in (self._detail_panel, self._compare_panel, self._coherence_panel):
+            panel.setMinimumHeight(304 if stacked else 232)
+        self.tables.setMinimumHeight(340 if stacked else 264)
+        self.notes.setMinimumHeight(340 if stacked else 264)
 
     # --- what was read -------------------------------------------------------------------------
 
@@ -225,18 +220,12 @@ class ReviewPage(Page):
     def _failed(self, opening: int, problem: Problem) -> None:
         if opening == self._opening:
             if self._review is None:
-                self._title.set_text("This session cannot be shown")
+                self._header.clear("This session cannot be shown")
             self._problem.set_text(problem.message)
 
     def _show(self, review: Review) -> None:
         self._review = review
-        self._title.set_text(review.title)
-        self._about.set_text(review.about)
-        level = QualityLevel.of(review.quality.corrected_percent if review.quality.beats else None)
-        note = level is QualityLevel.CARE
-        self._quality.set_parts((QualityMark(level, 16), review.quality_words), note=note)
-        self._quality.setToolTip(quality_tip(review.quality, list(review.heart.gaps)))
-        self._quality.show()
+        self._header.show_review(review)
         with_trials = bool(review.trials)
         for widget in (self.earlier, self.later):
             widget.setVisible(with_trials)
@@ -336,19 +325,9 @@ class ReviewPage(Page):
         self.notes.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.notes.repeat_chosen.connect(lambda: self.repeat_chosen.emit(self._last_started()))
         self.notes.next_chosen.connect(lambda: self.next_chosen.emit(self._last_started()))
-        self._back.clicked.connect(self.back_requested)
+        self._header.back.clicked.connect(self.back_requested)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._about)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 16, 0, 16)
-        head.setSpacing(16)
-        head.addLayout(words, 1)
-        head.addWidget(self._quality)
-        head.addWidget(self._back)
         strip = Panel(self.theme)
         inner = QVBoxLayout(strip)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -361,10 +340,6 @@ class ReviewPage(Page):
         upper.addWidget(self._coherence_panel)
         lower.addWidget(self.tables, 1)
         lower.addWidget(self.notes)
-        for panel in (self._detail_panel, self._compare_panel, self._coherence_panel):
-            panel.setMinimumHeight(232)
-        self.tables.setMinimumHeight(264)
-        self.notes.setMinimumHeight(264)
         self._rows = (upper, lower)
         self._body = QWidget()
         parts = QVBoxLayout(self._body)
@@ -375,7 +350,7 @@ class ReviewPage(Page):
         top = QVBoxLayout()
         top.setContentsMargins(_GAP_PX, 0, _GAP_PX, 0)
         top.setSpacing(0)
-        top.addLayout(head)
+        top.addWidget(self._header)
         top.addWidget(self._problem)
         parts.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
         whole = QVBoxLayout(self)

@@ -231,7 +231,7 @@ def paint_gaps(
         if at < taken_px:
             continue
         taken_px = at + wide + 12.0
-        middle = up.bottom_px - 13.0
+        middle = up.top_px + up.height_px / 2
         painter.fillRect(QRectF(at - 4, middle - 9, wide + 8, 18), theme.color("surface", 0.85))
         line_text(painter, font, theme.color("ink2"), at, middle, words)
 

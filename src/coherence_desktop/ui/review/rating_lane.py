@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from coherence_desktop.ui.review.plot_parts import Across, Up
@@ -56,7 +56,13 @@ def paint_ratings(
             path.moveTo(at)
         path.lineTo(across.x(held_s), at.y())
         until = held_s
+    painter.save()
+    painter.setClipRect(
+        QRectF(across.left_px, up.top_px - 12, across.width_px, up.height_px + 24),
+        Qt.ClipOperation.IntersectClip,
+    )
     painter.drawPath(path)
+    painter.restore()
     _paint_points(painter, theme, [rated for rated, _ in ratings], across, up)
 
 

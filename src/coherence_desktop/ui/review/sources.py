@@ -38,7 +38,7 @@ class SessionHead:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SessionLog:
     """A session of the same client."""
 
@@ -58,4 +58,4 @@ class ReviewSource:
     """When the next step is proposed; the usual rule by default."""
     others: Callable[[], Sequence[SessionLog]] | None = None
     """Reads the client's other sessions, in any order; called in a worker after the session is
-    shown."""
+    shown. This session among them is passed over."""

@@ -64,7 +64,7 @@ def trial_measures_table(
     if not found:
         return TableView()
     columns = (
-        Column("Measure", width_px=236),
+        Column("Measure", width_px=256),
         Column("Unit", width_px=96, quiet=True),
         *(
             Column(f"Trial {one.trial.number}", right=True, stretch=1, trial=one.trial.number)
@@ -223,7 +223,15 @@ def across_table(points: Sequence[TrialPoint]) -> TableView:
         Column("Induced", right=True, width_px=72),
         *(
             Column(title, right=True, stretch=1)
-            for title in ("Peak", "Mean", "Likely", "Occurred", "Next time", "Confid.", "Held, s")
+            for title in (
+                "Peak",
+                "Mean",
+                "Likely",
+                "Occurred",
+                "Next time",
+                "Confidence",
+                "Held (s)",
+            )
         ),
     )
     rows = tuple(
