@@ -1,0 +1,19 @@
+"""What the pages at home need from whoever keeps sessions and writings."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from coherence_desktop.events import AnyEvent
+from coherence_desktop.records.summary import SessionSummary
+
+
+class Sessions(Protocol):
+    """Knows all sessions and their logs; `records.library.Library` is one."""
+
+    def sessions(self) -> Sequence[SessionSummary]:
+        """All sessions, the newest first."""
+        ...
+
+    def events(self, session_id: str) -> list[AnyEvent]:
+        """Read the whole log of a session."""
+        ...
