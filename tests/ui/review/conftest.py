@@ -197,7 +197,7 @@ def source_of() -> Callable[..., ReviewSource]:
     def make(events, **kwargs) -> ReviewSource:
         signed = SignedOff(
             "2026-05-20T09:00:00+00:00",
-            "Dr Lind",
+            "Clinician 2",
             exercise_id="running_in_place",
             concerns=("hypertension",),
             reason="Spoke with the physician",

@@ -225,7 +225,7 @@ def test_sign_offs_name_who_and_why(exposure, source_of):
     row = review_of(source_of(exposure)).sign_offs.rows[0]
     cells = [cell.text for cell in row.cells]
     assert cells[0] == "20 May 2026"
-    assert cells[3:] == ["Dr Lind", "Spoke with the physician"]
+    assert cells[3:] == ["Clinician 2", "Spoke with the physician"]
 
 
 def test_a_log_that_stops_in_a_trial_is_shown_up_to_there(exposure, source_of):
