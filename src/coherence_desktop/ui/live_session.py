@@ -154,6 +154,7 @@ class LiveSession(QObject):
         """End the session without holding up the window; asked again, try again to save."""
         if not self._ending:
             self._ending = True
+            self.page.settle()
             self._worker.run(self._close, self._closed, self._not_closed)
 
     # --- the rest ------------------------------------------------------------------------------
@@ -166,6 +167,7 @@ class LiveSession(QObject):
     def finish_now(self) -> None:
         """End the session and wait: the window is being closed."""
         self._ending = True
+        self.page.settle()
         self._timer.stop()
         self._close_patient_screen()
         state = self.running.end()

@@ -3,8 +3,10 @@
 import math
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from coherence_desktop.events import (
@@ -27,7 +29,7 @@ from coherence_desktop.events import (
     Started,
     TrialStarted,
 )
-from coherence_desktop.practice.exposure.phases import PHASES, plan
+from coherence_desktop.practice.exposure.phases import plan
 from coherence_desktop.practice.exposure.session import ExposureSession
 from coherence_desktop.practice.markers import load_markers
 from coherence_desktop.practice.pacer import Pacer
@@ -131,9 +133,8 @@ class Stage:
 
     def begin(self, trial: TrialStarted = RUNNING, **changes: object) -> None:
         """A trial starts now."""
-        import msgspec
-
         self.tell(msgspec.structs.replace(trial, t=self.t, **changes))
+        QApplication.processEvents()
 
     def wait(self, seconds: float, *, beats: bool = True) -> None:
         """Time passes at ten frames a second, with beats at the rate of `pulse`."""
@@ -165,8 +166,6 @@ class Stage:
 
     def press(self, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key wherever the keyboard is."""
-        from PySide6.QtTest import QTest
-
         QTest.keyClick(self.page.window().focusWidget() or self.page, key, modifier)
 
     @property
@@ -237,8 +236,3 @@ def course() -> Callable[[float], Callable[[float], float]]:
         return bpm
 
     return starting
-
-
-@pytest.fixture
-def phase_names() -> tuple[str, ...]:
-    return PHASES

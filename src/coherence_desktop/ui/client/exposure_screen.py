@@ -135,7 +135,7 @@ class ExposureScreen(QWidget):
             margin = _MARGIN_PX * scale
             tall = (_DIAL_TOP_PX - _MARGIN_PX) * scale
             return QRectF(margin, margin / 2, self.width() - 2 * margin, tall)
-        half = _TEXT_PX * scale if self._step is None else _RING_RADIUS_PX * 0.8 * scale
+        half = _TEXT_PX * scale if self._step is None else _RING_RADIUS_PX * 0.86 * scale
         half = min(half, self.width() / 2 - 8)
         return QRectF(self.width() / 2 - half, 0, 2 * half, self.height())
 

@@ -152,6 +152,11 @@ class MarkerBar(Bar):
         self._settle()
         self.entry_closed.emit()
 
+    def settle(self) -> None:
+        """Keep the note that is being written."""
+        if self._middle.currentWidget() is self.noting:
+            self._keep_note()
+
     def set_enabled(self, *, enabled: bool) -> None:
         """Marks and notes can be set, or the session is over."""
         for key in (self.mark, self.keys, self.note):

@@ -95,6 +95,10 @@ class SessionPage(Page):
         self.marker_bar.show_marked(marker, t)
         self._commands.mark(marker.id, label, t)
 
+    def settle(self) -> None:
+        """Keep what is being written, before the session ends."""
+        self.marker_bar.settle()
+
     def tell(self, text: str) -> None:
         """Say something plain above the plot until it is understood."""
         self.notices.tell(text)

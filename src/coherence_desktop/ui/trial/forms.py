@@ -54,7 +54,7 @@ class Form(Panel):
         self.go_on.clicked.connect(self.done)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(24, 16, 24, 16)
-        self._rows.setSpacing(8)
+        self._rows.setSpacing(4)
 
     def settle(self) -> None:
         """Let everything that was begun count now."""
@@ -78,6 +78,7 @@ class Form(Panel):
         self._texts[question] = text
         self._rows.addWidget(Label(self.theme, title, 14, 600))
         self._rows.addWidget(text, 1)
+        self._rows.addSpacing(4)
         return text
 
     def _ask_rating(
@@ -120,7 +121,6 @@ class LearnForm(Form):
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(theme, clock, "Finish this trial", parent)
-        self._rows.setSpacing(4)
         question = QHBoxLayout()
         question.addWidget(Label(theme, "Did it happen?", 14, 600))
         question.addStretch(1)
@@ -141,7 +141,6 @@ class LearnForm(Form):
         )
         hint = "In your own words"
         self.learned = self._ask_text("learned", "What did you learn?", hint, 2)
-        self._rows.addSpacing(4)
         self.likelihood = self._ask_rating("likelihood_next", "How likely next time?", "%")
         self.confidence = self._ask_rating("confidence", "Confidence to bear it", "of 100")
         self._rows.addWidget(self.go_on)

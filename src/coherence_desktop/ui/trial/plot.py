@@ -130,6 +130,9 @@ class TrialPlot(QWidget):
             self._configure()
         painter = QPainter(self)
         plot, schedule = self._place.plot, self._layer.schedule
+        if schedule is None:
+            painter.fillRect(event.rect(), self._theme.color("surface"))
+            return
         if not plot.contains(event.rect()):
             painter.fillRect(event.rect(), self._theme.color("surface"))
             crisp(painter)
@@ -139,9 +142,6 @@ class TrialPlot(QWidget):
                 self._paint_scales(painter)
             if event.rect().bottom() > plot.bottom():
                 self._paint_times(painter)
-        if schedule is None:
-            painter.fillRect(plot, self._theme.color("surface"))
-            return
         self._strip.draw(painter, QRectF(plot), schedule.start_s)
         crisp(painter)
         self._paint_moving(painter)
