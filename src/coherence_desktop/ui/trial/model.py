@@ -65,6 +65,7 @@ class TrialModel:
         self.distress: list[Rating] = []
         """Ratings of distress in the running trial, in order of their time."""
         self._log: list[AnyEvent] = []
+        self._read: tuple[int, tuple[Trial, ...]] = (0, ())
 
     def consume(self, items: Sequence[Item]) -> News:
         """Take what is new, in order; says what it concerns."""
@@ -89,7 +90,9 @@ class TrialModel:
 
     def trials(self) -> tuple[Trial, ...]:
         """Trials of the session so far, as the review will read them."""
-        return trials_of(self._log)
+        if self._read[0] != len(self._log):
+            self._read = (len(self._log), trials_of(self._log))
+        return self._read[1]
 
     def markers(self) -> list[Marker]:
         """Marks set in the running trial."""

@@ -3,7 +3,7 @@
 from coherence_desktop.practice.markers import load_markers
 from coherence_desktop.resources import assets
 from coherence_desktop.ui.live.commands import SessionCommands
-from coherence_desktop.ui.live.session_page import PageMaker
+from coherence_desktop.ui.live.held_page import PageMaker
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.page import TrialPage
 
