@@ -15,8 +15,8 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.sensor import Sensor
 from coherence_desktop.ui.client.client_model import ClientModel
 from coherence_desktop.ui.feed import Feed
+from coherence_desktop.ui.live.held_page import HeldPage, PageMaker
 from coherence_desktop.ui.live.page import LivePage
-from coherence_desktop.ui.live.session_page import PageMaker, SessionPage
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.worker import Worker
 
@@ -99,7 +99,7 @@ class LiveSession(QObject):
             continuing=continuing,
         )
         if make_page is None:
-            self.page: SessionPage = _breathing_page(theme, self, title, about)
+            self.page: HeldPage = _breathing_page(theme, self, title, about)
         else:
             self.page = make_page(theme, self)
         self.page.patient_screen_switched.connect(self._switch_patient_screen)

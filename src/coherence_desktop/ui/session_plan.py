@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from coherence_desktop.events import AnyEvent
     from coherence_desktop.practice.session import Practice
-    from coherence_desktop.ui.live.session_page import PageMaker
+    from coherence_desktop.ui.live.held_page import PageMaker
 
 PRESET = "resonance"
 PLANNED_S = 600.0

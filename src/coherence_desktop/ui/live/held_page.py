@@ -37,6 +37,10 @@ class HeldPage(Page):
         """Mark this moment, or ``t`` for a key pressed on the patient's screen."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """Keep what is being written, before the session ends."""
+        raise NotImplementedError
+
     def tell(self, text: str) -> None:
         """Say something plain until it is understood."""
         raise NotImplementedError
@@ -60,5 +64,5 @@ class HeldPage(Page):
         return ClientWindow(self.theme, source, model)
 
 
-HeldPageMaker = Callable[[Theme, SessionCommands], HeldPage]
+PageMaker = Callable[[Theme, SessionCommands], HeldPage]
 """Makes the page of a session, given the session."""

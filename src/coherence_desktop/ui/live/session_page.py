@@ -1,32 +1,23 @@
 """What every page of a running session does: marks, notes, pause, and the patient's screen."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from coherence_desktop.events import Marker
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.live.chip_button import ChipButton
-from coherence_desktop.ui.live.commands import Commands, SessionCommands
+from coherence_desktop.ui.live.commands import Commands
+from coherence_desktop.ui.live.held_page import HeldPage
 from coherence_desktop.ui.live.marker_bar import PLAIN, MarkerBar
-from coherence_desktop.ui.live.model import Item, LiveModel
+from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.shortcuts import Act, act_of, letter_of
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.page import Page
-
-if TYPE_CHECKING:
-    from coherence_desktop.ui.client.client_model import ClientModel
-    from coherence_desktop.ui.client.client_window import ClientWindow
 
 
-class SessionPage(Page):
+class SessionPage(HeldPage):
     """A running session as the clinician sees and steers it.
-
-    Feed it with `consume` and call `tick` at each frame; it owns no timer.
 
     Parameters
     ----------
@@ -40,9 +31,6 @@ class SessionPage(Page):
     patient_screen : ChipButton
         Switches the patient's screen.
     """
-
-    patient_screen_switched = Signal(bool)
-    help_asked = Signal()
 
     def __init__(
         self,
@@ -65,14 +53,6 @@ class SessionPage(Page):
         marker_bar.note_opened.connect(self.open_note)
         marker_bar.entry_closed.connect(self.setFocus)
         marker_bar.note_kept.connect(lambda text: commands.note(text, self._note_t))
-
-    def consume(self, items: Sequence[Item]) -> None:
-        """Take what is new since the last frame."""
-        raise NotImplementedError
-
-    def tick(self) -> None:
-        """Let time pass; costs next to nothing while no pixel is due."""
-        raise NotImplementedError
 
     def mark(self, marker: NamedMarker | None = None, *, t: float | None = None) -> None:
         """Mark this moment, or ``t`` for a key pressed on the patient's screen.
@@ -106,20 +86,6 @@ class SessionPage(Page):
     def set_patient_screen(self, *, on: bool) -> None:
         """Say whether the patient's screen is shown."""
         self._patient_screen.setChecked(on)
-
-    def make_patient_screen(self, source: SessionCommands, model: "ClientModel") -> "ClientWindow":
-        """Make the patient's screen of this session.
-
-        Parameters
-        ----------
-        source : SessionCommands
-            Clock and pacer of the session.
-        model : ClientModel
-            What it knows of a session that began before it was opened.
-        """
-        from coherence_desktop.ui.client.client_window import ClientWindow
-
-        return ClientWindow(self.theme, source, model)
 
     def open_note(self) -> None:
         """Write a note on this moment."""
@@ -177,7 +143,3 @@ class SessionPage(Page):
     def _show_mark(self, t: float) -> None:
         """Show a mark that was just set at ``t``."""
         raise NotImplementedError
-
-
-PageMaker = Callable[[Theme, SessionCommands], SessionPage]
-"""Makes the page of a session, given the session."""

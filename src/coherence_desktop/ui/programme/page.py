@@ -149,6 +149,11 @@ class ProgrammePage(HeldPage):
         """Say whether the patient's screen is shown."""
         self._patient_screen = on
 
+    def settle(self) -> None:
+        """Let what is being written or set count now."""
+        if self.view is not None:
+            self.view.settle()
+
     # --- what a person does --------------------------------------------------------------------
 
     def go_on(self) -> None:
@@ -176,7 +181,7 @@ class ProgrammePage(HeldPage):
 
         Only if words could not be kept, it takes a second time.
         """
-        self._settle()
+        self.settle()
         try:
             for event in self._desk.keep_the_rest(self.state):
                 self._commands.post(event)
@@ -236,12 +241,8 @@ class ProgrammePage(HeldPage):
         return True
 
     def _move(self, name: str) -> None:
-        self._settle()
+        self.settle()
         self._commands.post(Phase(self._commands.now(), name))
-
-    def _settle(self) -> None:
-        if self.view is not None:
-            self.view.settle()
 
     def _show_step(self) -> None:
         before, self.view = self.view, self._view_of(self.state.step)
