@@ -122,6 +122,11 @@ class TrialPage(SessionPage):
         if not 0.0 <= now - self._state_at < _STATE_EVERY_S:
             self._show_state(now)
 
+    def settle(self) -> None:
+        """Keep what is being written or set, before the session ends."""
+        self.body.settle()
+        super().settle()
+
     def make_patient_screen(
         self, source: SessionCommands, model: "ClientModel"
     ) -> "ExposureClientWindow":
