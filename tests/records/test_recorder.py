@@ -259,7 +259,8 @@ def test_a_long_wait_of_the_disk_is_told_and_blocks_nobody(library, session, bea
         recorder.add(beat)
         assert time.perf_counter() - begin < 0.05
         time.sleep(0.08)
-    (told,) = states
+    begun, told = states
+    assert (begun.state, begun.committed_events) == ("recording", 1)
     assert told.state == "failing"
     assert told.problem is not None
     assert "slow to answer. Everything since 0:00 is in memory only." in told.problem

@@ -95,6 +95,7 @@ class Recorder:
         self._newest_t = self._writer.tally.last_t
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         library.attach(self)
+        self._tell()
         self._thread.start()
 
     # --- from any thread -------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The assembled app on a library of its own, straps to find, and a person at the keyboard."""
 
 import contextlib
+import os
 import resource
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.emulator import Sent, from_json
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.live.page import LivePage
+from coherence_desktop.ui.live.session_page import SessionPage
 from coherence_desktop.ui.settings.preferences import PreferenceStore
 from coherence_desktop.ui.shell import Shell
 from coherence_desktop.ui.theme import Theme
@@ -36,7 +38,7 @@ class App:
     def __init__(self, qtbot, folder: Path, library: Path, way: str) -> None:
         self.qtbot = qtbot
         self.library_path = library
-        theme = Theme()
+        theme = self.theme = Theme()
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         if way:
             settings.setValue("way", way)
@@ -96,13 +98,15 @@ class App:
         assert isinstance(page, LivePage)
         return page
 
-    def connected(self, name: str) -> LivePage:
+    def connected(self, name: str) -> SessionPage:
         """Wait for a strap of that name in the list and press Enter on it."""
         connect = self.page
         assert isinstance(connect, ConnectPage)
         self.until(lambda: name in [row.strap.name for row in connect.strap_list.rows])
         self.press(Qt.Key.Key_Return)
-        return self.live()
+        page = self.until_shown(SessionPage)
+        assert isinstance(page, SessionPage)
+        return page
 
     def session_s(self) -> float:
         session = self.shell.session
@@ -127,6 +131,16 @@ class App:
         """Everything that can be read on the page now."""
         labels = self.page.findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisibleTo(self.page))
+
+    def picture(self, name: str) -> None:
+        """Keep pictures of the window where someone wants to look at them."""
+        folder = os.environ.get("COHERENCE_TEST_PICTURES")
+        if folder:
+            for dark in (True, False):
+                self.theme.set_dark(dark)
+                QTest.qWait(300)
+                look = "dark" if dark else "light"
+                self.window.grab().save(str(Path(folder) / f"{name}-{look}.png"))
 
     def close(self) -> None:
         self.window.close()
@@ -162,7 +176,7 @@ def open_app(request, qtbot, tmp_path, monkeypatch) -> Iterator[Callable[..., Ap
     """Open the app; what is still open is closed after the test."""
     monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
-    if "mock_bluez" not in request.fixturenames:
+    if "mock_bluez" not in request.fixturenames and "COHERENCE_TEST_ON_BUS" not in os.environ:
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
     opened: list[App] = []
 
