@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from coherence_desktop.events import Phase, Rating, TrialEnded, TrialEndReason, TrialStarted
 from coherence_desktop.practice.exposure.phases import plan
 from coherence_desktop.practice.exposure.session import ExposureSession
+from coherence_desktop.practice.exposure.trials import trials_of
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.without import WithoutSensor
@@ -98,3 +99,19 @@ def test_the_patients_screen_rates_and_stops(qtbot, session):
     QTest.keyClick(screen, Qt.Key.Key_F11)
     screen.close()
     qtbot.waitUntil(lambda: not page.top_bar.patient_screen.isChecked())
+
+
+def test_words_and_values_that_were_begun_are_kept_when_the_session_ends(qtbot, session, library):
+    page = session.page
+    session.post(msgspec.structs.replace(TRIAL, t=session.now()))
+    qtbot.waitUntil(lambda: page.state.phase == "induce")
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.body.learn.isVisible)
+    QTest.keyClicks(page.body.learn.learned, "It passed")
+    page.body.learn.confidence.rating.move(70)
+    with qtbot.waitSignal(session.over):
+        session.end()
+    (trial,) = trials_of(library.events(library.session("last").id))
+    assert trial.answered("learned") == "It passed"
+    assert trial.rated("confidence") == 70.0
