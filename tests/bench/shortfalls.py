@@ -108,7 +108,11 @@ def _cause(
         return "healthy beats that look like a fault"
     if not flagged[put_in].any():
         evidence = _evidence(faulty, start)
-        return f"overlooked: evidence {evidence:.2f} of {EARLY_SCORE}, as healthy beats have"
+        if evidence:
+            return f"overlooked: evidence {evidence:.2f} of {EARLY_SCORE}, as healthy beats have"
+        around = np.concatenate([faulty[max(0, start - 1) : start], faulty[stop : stop + 1]])
+        beside = " and ".join(f"{value:.0f}" for value in around)
+        return f"overlooked: together {faulty[start:stop].sum():.0f} ms, beside {beside}"
     beats = int(((true_ends > begin + 1e-3) & (true_ends < end + 1e-3)).sum())
     stands_for = sum(len(values) for values in verdict.corrected[start:stop])
     if stands_for != beats:
