@@ -11,7 +11,7 @@ from coherence_desktop import __version__
 
 COMMANDS = (
     *("demo", "scan", "record", "analyze", "sessions", "export", "emulate", "exercises"),
-    "trials",
+    *("trials", "practices"),
 )
 
 

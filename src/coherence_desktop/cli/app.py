@@ -15,6 +15,7 @@ from coherence_desktop.cli import (
     emulate,
     exercises,
     export,
+    practices,
     record,
     scan,
     sessions,
@@ -70,6 +71,7 @@ app.command("sessions")(sessions.sessions)
 app.command("export")(export.export)
 app.command("emulate")(emulate.emulate)
 app.command("exercises")(exercises.exercises)
+app.command("practices")(practices.practices)
 app.command("trials")(trials.trials)
 
 

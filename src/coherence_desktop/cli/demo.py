@@ -31,6 +31,15 @@ def demo(
             "the phases. They start and go on by themselves, or as you press.",
         ),
     ] = False,
+    practice: Annotated[
+        str,
+        typer.Option(
+            "--practice",
+            metavar="NAME",
+            help="One of those that 'practices' lists, with a simulated person. A compassion "
+            "practice goes on by itself until you press something.",
+        ),
+    ] = "",
     patient_screen: Annotated[
         bool, typer.Option("--patient-screen", help="Show the patient's screen too.")
     ] = False,
@@ -48,6 +57,7 @@ def demo(
         screenshot=screenshot,
         simulated=simulated,
         exposure=exposure,
+        practice=practice,
         patient_screen=patient_screen,
     )
     if code == 0 and json:

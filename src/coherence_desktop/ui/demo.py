@@ -4,6 +4,10 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coherence_desktop.practice.catalogue import Offer
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 OFF_SCREEN_S = 20.0
@@ -24,6 +28,7 @@ def run_demo(
     screenshot: Path | None = None,
     simulated: bool = False,
     exposure: bool = False,
+    practice: str = "",
     patient_screen: bool = False,
 ) -> tuple[int, Path | None]:
     """Show the demo; its session goes to a library that is deleted afterwards.
@@ -42,6 +47,8 @@ def run_demo(
         A simulated person who follows the pacer, instead of the recording.
     exposure : bool
         A simulated person in trials of exposure, which start and go on by themselves.
+    practice : str
+        Id or name of what a simulated person practises instead; see `load_catalogue`.
     patient_screen : bool
         Open the patient's screen too.
 
@@ -49,7 +56,13 @@ def run_demo(
     -------
     code, screenshot : int, Path or None
         Exit code, and the picture that was written.
+
+    Raises
+    ------
+    NoSuchPractice
+        If none goes by that name.
     """
+    offer = _offered(practice) if practice else None
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         seconds = OFF_SCREEN_S if seconds is None else seconds
@@ -64,7 +77,15 @@ def run_demo(
             speed=speed,
             simulated=simulated,
             exposure=exposure,
+            offer=offer,
             patient_screen=patient_screen,
         )
         code = demo.run(seconds, screenshot)
     return code, screenshot if demo.pictured else None
+
+
+def _offered(name: str) -> "Offer":
+    from coherence_desktop.practice.catalogue import load_catalogue
+    from coherence_desktop.records.locations import own_content
+
+    return load_catalogue(own_content()).find(name)

@@ -14,9 +14,12 @@ from coherence_desktop.ui.window import MainWindow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from coherence_desktop.practice.catalogue import Offer
     from coherence_desktop.practice.pacer import Pacer
+    from coherence_desktop.practice.programmes import CompassionPractice
     from coherence_desktop.sensors.sensor import Sensor
     from coherence_desktop.signal.results import FloatArray
+    from coherence_desktop.ui.demo_programme import DemoProgramme
     from coherence_desktop.ui.demo_trials import DemoTrials
     from coherence_desktop.ui.live_session import LiveSession
 
@@ -41,6 +44,8 @@ class DemoWindow(QObject):
     exposure : bool
         A simulated person in trials of exposure, instead of breathing.
     patient_screen : bool
+    offer : Offer, optional
+        What a simulated person practises, instead of breathing at six a minute.
     """
 
     begun = Signal()
@@ -54,16 +59,18 @@ class DemoWindow(QObject):
         simulated: bool,
         patient_screen: bool,
         exposure: bool = False,
+        offer: "Offer | None" = None,
     ) -> None:
         self._app = application()
         super().__init__()
         self._folder = folder
         self._speed = speed
-        self._simulated = simulated or exposure
+        self._simulated = simulated or exposure or offer is not None
+        self._offer = offer
         self._exposure = exposure
         self._patient_screen = patient_screen
         self._session: LiveSession | None = None
-        self._trials: DemoTrials | None = None
+        self._led: DemoTrials | DemoProgramme | None = None
         self.pictured = False
         self._theme = Theme()
         self._store = preferences(self._theme)
@@ -90,7 +97,12 @@ class DemoWindow(QObject):
         from coherence_desktop.records.library import Library
 
         self._library = Library.create(self._folder / "demo.db", RandomKey())
-        self._session = self._exposure_session() if self._exposure else self._breathing_session()
+        if self._exposure:
+            self._session = self._exposure_session()
+        elif self._offer is not None and self._offer.programme is not None:
+            self._session = self._programme_session(self._offer.programme)
+        else:
+            self._session = self._breathing_session()
         self._session.over.connect(self.window.close)
         self.window.show_page(self._session.page)
         self._opening.deleteLater()
@@ -106,13 +118,14 @@ class DemoWindow(QObject):
         about = "A simulated person follows the guide"
         if not self._simulated:
             about = "A real recording, at rest"
+        usual = Breathing(load_patterns().by_id["six_a_minute"].pattern, 600.0)
         return LiveSession(
             self._theme,
-            Breathing(load_patterns().by_id["six_a_minute"].pattern, 600.0),
+            usual if self._offer is None else self._offer.make(),
             self._sensor,
             source="simulation" if self._simulated else "replay",
             library=self._library,
-            title="Demonstration",
+            title="Demonstration" if self._offer is None else self._offer.name,
             about=about,
             speed=self._speed,
             minutes_shown=self._store.now.minutes_shown,
@@ -124,7 +137,7 @@ class DemoWindow(QObject):
         from coherence_desktop.ui.live_session import LiveSession
 
         title, about = "Demonstration", "A simulated person"
-        trials = self._trials = DemoTrials(title, about, self)
+        trials = self._led = DemoTrials(title, about, self)
         return LiveSession(
             self._theme,
             trials.practice,
@@ -136,6 +149,24 @@ class DemoWindow(QObject):
             speed=self._speed,
             minutes_shown=self._store.now.minutes_shown,
             make_page=trials.make_page,
+            parent=self,
+        )
+
+    def _programme_session(self, practice: "CompassionPractice") -> "LiveSession":
+        from coherence_desktop.ui.demo_programme import DemoProgramme
+        from coherence_desktop.ui.live_session import LiveSession
+
+        programme = self._led = DemoProgramme(practice, self._library, self)
+        return LiveSession(
+            self._theme,
+            programme.practice,
+            self._sensor,
+            source="simulation",
+            library=self._library,
+            title=practice.name,
+            speed=self._speed,
+            make_page=programme.make_page,
+            client=programme.client,
             parent=self,
         )
 
@@ -158,8 +189,8 @@ class DemoWindow(QObject):
 
     def _leave(self) -> None:
         session, self._session = self._session, None
-        if self._trials is not None:
-            self._trials.stop()
+        if self._led is not None:
+            self._led.stop()
         if session is not None:
             session.finish_now()
             self._library.close()
