@@ -76,7 +76,10 @@ def run():
 def test_it_says_what_is_practised_and_comes_to_the_first_step(run):
     assert run.log[1:] == [
         PracticeStarted(
-            0.0, kind="compassion", practice_id="soothing_sentence", name="Soothing rhythm"
+            0.0,
+            kind="compassion",
+            practice_id="soothing_sentence",
+            name="Soothing rhythm, your sentence",
         ),
         Phase(0.0, "before", "How is it now?"),
     ]

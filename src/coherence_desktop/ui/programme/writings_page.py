@@ -229,7 +229,7 @@ class WritingsPage(Page):
         self._whole = QVBoxLayout(self)
         self._whole.setSpacing(8)
         self._whole.addWidget(Label(theme, "What you have written", 40, 500))
-        quiet = "Encrypted, on this computer only."
+        quiet = "Encrypted, and yours alone."
         self._whole.addWidget(Label(theme, quiet, 20, token="ink2"))
         self._whole.addSpacing(24)
         self._whole.addWidget(self.notice)
