@@ -1,0 +1,1 @@
+"""Sound that goes with the breath: played beside the window, on the session's clock."""
