@@ -17,6 +17,7 @@ from coherence_desktop.chart import (
 )
 from coherence_desktop.events import AnyEvent, Beat, Ended, PracticeStarted, Started
 from coherence_desktop.records.summary import SessionState, SessionSummary
+from coherence_desktop.records.writings import Writing, WritingKind
 from coherence_desktop.ui.clients.desk import Desk
 
 HERE = timezone(timedelta(hours=2))
@@ -105,6 +106,40 @@ class Shelf:
         return session_id
 
 
+class Words:
+    """A journal in memory."""
+
+    def __init__(self, *, full: bool = True) -> None:
+        self.kept: list[Writing] = []
+        if full:
+            said = (
+                ("helped", "resonance", "The long breath out on the train."),
+                ("hard", "", "Woke at four with a racing heart. It was loud, and it passed."),
+                ("shifted", "resonance", "It was my heart working, not my heart failing."),
+            )
+            for day, (question, practice_id, text) in zip((12, 19, 21), said, strict=True):
+                at_utc = f"2026-05-{day}T18:00:00+00:00"
+                kind = WritingKind.JOURNAL
+                one = Writing(
+                    id=f"w{day}",
+                    at_utc=at_utc,
+                    kind=kind,
+                    text=text,
+                    practice_id=practice_id,
+                    question=question,
+                )
+                self.kept.insert(0, one)
+
+    def all(self) -> list[Writing]:
+        return list(self.kept)
+
+    def keep(self, writing: Writing) -> None:
+        self.kept.insert(0, writing)
+
+    def delete(self, writing_id: str) -> None:
+        self.kept = [one for one in self.kept if one.id != writing_id]
+
+
 STEP = Step(id="s1", title="Running in place", exercise_id="running_in_place", duration_s=30.0)
 PLAN = PlanAgreed(
     "2026-04-01T08:00:00+00:00",
@@ -151,6 +186,12 @@ def shelf() -> Shelf:
 def empty_shelf() -> Shelf:
     """The first evening: nothing yet."""
     return Shelf([Identified("2026-05-22T08:00:00+00:00", name="")])
+
+
+@pytest.fixture
+def words() -> Words:
+    """Three entries of a journal."""
+    return Words()
 
 
 @pytest.fixture

@@ -47,9 +47,11 @@ class ItemRow(QWidget):
         self.answer = SegmentedControl(theme, options, -1, name=text, drawn_height=40, size_px=14)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(Label(theme, text, 16, wrap=True))
         if note:
             words.addWidget(Label(theme, note, 12, token="ink2"))
+        words.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 10, 0, 10)
         self._row.setSpacing(24)
@@ -222,10 +224,15 @@ class QuestionnairePage(Page):
         inside.addWidget(self._notice)
         inside.addWidget(self._contacts)
         column.addWidget(self._help)
-        column.addSpacing(16)
-        column.addWidget(self._total)
-        column.addWidget(self._about_total)
         column.addSpacing(24)
+        self._totals = QWidget()
+        totals = QVBoxLayout(self._totals)
+        totals.setContentsMargins(0, 0, 0, 24)
+        totals.setSpacing(0)
+        totals.addWidget(self._total)
+        totals.addWidget(self._about_total)
+        self._totals.hide()
+        column.addWidget(self._totals)
         foot = QHBoxLayout()
         foot.setSpacing(32)
         foot.addWidget(self.done)
@@ -246,6 +253,7 @@ class QuestionnairePage(Page):
             words = f"{score.total:.0f} of {one.highest}: {score.band}."
         self._total.set_text(words)
         self._about_total.set_text("A number for one moment. Talk about it with your clinician.")
+        self._totals.show()
         self.ask_total.hide()
 
 
@@ -258,4 +266,5 @@ def _held(column: QVBoxLayout) -> QWidget:
     row = QHBoxLayout(content)
     row.setContentsMargins(64, 56, 64, 40)
     row.addWidget(held, 1)
+    row.addStretch()
     return content

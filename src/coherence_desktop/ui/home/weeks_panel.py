@@ -19,13 +19,21 @@ _LABEL_PX = 68
 _DONE, _REST, _AHEAD, _TODAY = 11.0, 5.0, 4.0, 12.0
 
 
-def paint_day(painter: QPainter, theme: Theme, at: QPointF, day: Day, *, today: bool) -> None:
+def paint_day(
+    painter: QPainter,
+    theme: Theme,
+    at: QPointF,
+    day: Day,
+    *,
+    today: bool,
+    scale: float = 1.0,
+) -> None:
     """Draw one day: a filled disc where it was practised, a ring around today."""
     color = theme.color
     if today:
         painter.setPen(QPen(color("accent"), 2))
         painter.setBrush(color("surface"))
-        painter.drawEllipse(at, _TODAY, _TODAY)
+        painter.drawEllipse(at, _TODAY * scale, _TODAY * scale)
     painter.setPen(QPen(color("surface"), 0))
     if day.practised:
         radius = _DONE - 3 if today else _DONE
@@ -37,7 +45,7 @@ def paint_day(painter: QPainter, theme: Theme, at: QPointF, day: Day, *, today: 
     else:
         radius, token = _REST, color("ink3", 0.5)
     painter.setBrush(token)
-    painter.drawEllipse(at, radius, radius)
+    painter.drawEllipse(at, radius * scale, radius * scale)
 
 
 class Dots(QWidget):
