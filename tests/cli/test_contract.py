@@ -56,6 +56,8 @@ def test_version_is_told(run):
         ("emulate", "x.txt", "--fault", "sneeze"),
         ("sessions", "too many"),
         ("trials",),
+        ("import",),
+        ("import", "a.txt", "b.txt", "--started", "2026-05-01"),
     ],
     ids=" ".join,
 )
@@ -74,6 +76,7 @@ def test_wrong_use_exits_2_with_one_line_that_leads_to_help(run, wrong):
         (("sessions",), "There is no library at"),
         (("sessions", "--library", "absent.db"), "There is no library at absent.db"),
         (("export", "last", "--to", "rr", "--out", "."), "There is no library at"),
+        (("import", "absent.txt"), "absent.txt is not there"),
         (("trials", "last"), "There is no library at"),
         (("emulate", "absent.txt"), "absent.txt is not there"),
     ],

@@ -15,6 +15,7 @@ from coherence_desktop.cli import (
     emulate,
     exercises,
     export,
+    import_,
     practices,
     record,
     scan,
@@ -69,6 +70,7 @@ app.command("record")(record.record)
 app.command("analyze")(analyze.analyze)
 app.command("sessions")(sessions.sessions)
 app.command("export")(export.export)
+app.command("import")(import_.import_)
 app.command("emulate")(emulate.emulate)
 app.command("exercises")(exercises.exercises)
 app.command("practices")(practices.practices)

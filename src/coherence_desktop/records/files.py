@@ -34,9 +34,9 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_through(path: Path, text: str) -> None:
-    """Write a new file and wait until the disk has it."""
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(text)
+def write_through(path: Path, content: str | bytes) -> None:
+    """Write a new file, text as UTF-8, and wait until the disk has it."""
+    with path.open("xb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())

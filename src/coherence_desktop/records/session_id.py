@@ -24,3 +24,8 @@ def new_session_id(started: datetime) -> str:
 def normalise(reference: str) -> str:
     """A typed name or its beginning, as it is stored: upper case, misread letters put right."""
     return reference.strip().upper().translate(str.maketrans("ILO", "110"))
+
+
+def is_session_id(text: str) -> bool:
+    """Tell whether a text has the form of a session's name."""
+    return len(text) == _LENGTH and set(text) <= set(_ALPHABET)
