@@ -56,6 +56,13 @@ def plan_to_continue(
             )
         except ClientGone:
             return None
+    if kind == "compassion" and started is not None:
+        from coherence_desktop.ui.programme_plan import practice_of, programme_plan
+
+        practice = practice_of(started.practice_id)
+        if practice is None:
+            return None
+        return programme_plan(practice, library, session.client, continuing=session.id)
     if kind == "breathing":
         title = next((event.title for event in log if isinstance(event, Started)), "")
         return SessionPlan(
