@@ -31,6 +31,11 @@ from coherence_desktop.chart.codec import (
     decode_entries,
     encode_entries,
 )
+from coherence_desktop.chart.handover import (
+    HandedOver,
+    HandoverKeyMade,
+    Received,
+)
 from coherence_desktop.chart.home import (
     Agreed,
     BoosterDone,
@@ -62,6 +67,8 @@ __all__ = [
     "GoalDropped",
     "GoalRated",
     "GoalSet",
+    "HandedOver",
+    "HandoverKeyMade",
     "HierarchyArranged",
     "Identified",
     "MilestoneNamed",
@@ -70,6 +77,7 @@ __all__ = [
     "PlannedPractice",
     "ProgressRuleSet",
     "QuestionnaireAnswered",
+    "Received",
     "ReminderSet",
     "ResonanceChosen",
     "Screened",

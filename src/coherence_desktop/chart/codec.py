@@ -20,6 +20,7 @@ from coherence_desktop.chart.clinic import (
     TriedOnce,
     Unarchived,
 )
+from coherence_desktop.chart.handover import HandedOver, HandoverKeyMade, Received
 from coherence_desktop.chart.home import (
     BoosterDone,
     EmergencyContactsSet,
@@ -57,6 +58,9 @@ AnyEntry = (
     | BoosterDone
     | EmergencyContactsSet
     | ReminderSet
+    | HandoverKeyMade
+    | HandedOver
+    | Received
 )
 
 

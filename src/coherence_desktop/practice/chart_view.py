@@ -15,6 +15,8 @@ from coherence_desktop.chart import (
     GoalDropped,
     GoalRated,
     GoalSet,
+    HandedOver,
+    HandoverKeyMade,
     HierarchyArranged,
     Identified,
     MilestoneNamed,
@@ -22,6 +24,7 @@ from coherence_desktop.chart import (
     PlanAgreed,
     ProgressRuleSet,
     QuestionnaireAnswered,
+    Received,
     ReminderSet,
     ResonanceChosen,
     Screened,
@@ -215,6 +218,8 @@ class Chart:
                 return replace(self, contacts=entry.contacts)
             case ReminderSet():
                 return replace(self, reminders=entry)
+            case HandoverKeyMade() | HandedOver() | Received():
+                return self
 
 
 def _date(text: str | None) -> date | None:
