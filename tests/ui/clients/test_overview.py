@@ -9,7 +9,7 @@ from coherence_desktop.chart import Archived, Described, Identified
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.problems import ClientGone, LibraryInUse
-from coherence_desktop.ui.clients.client_page import HIERARCHY, OVERVIEW, READINESS
+from coherence_desktop.ui.clients.client_page import HIERARCHY, OVERVIEW, PLAN, READINESS
 
 
 def test_name_date_of_birth_and_notes_are_kept_on_leaving(add, client_page, kept, write) -> None:
@@ -188,7 +188,7 @@ def test_esc_in_a_field_keeps_it_and_the_next_one_goes_back(qtbot, add, client_p
 def test_tabs_change_by_key(qtbot, add, client_page) -> None:
     page = client_page(add("M-1"))
     control = Qt.KeyboardModifier.ControlModifier
-    for tab in (READINESS, HIERARCHY, OVERVIEW):
+    for tab in (READINESS, HIERARCHY, PLAN, OVERVIEW):
         qtbot.keyClick(page, Qt.Key.Key_PageDown, control)
         assert page.tabs.current == tab
 

@@ -1,4 +1,4 @@
-"""The page of one client: overview, readiness, hierarchy."""
+"""The page of one client: overview, readiness, hierarchy, plan."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.practice.exercises import Exercises
+from coherence_desktop.practice.questionnaires import load_questionnaires
 from coherence_desktop.practice.screening import Screening
 from coherence_desktop.practice.step_ideas import StepIdeas
+from coherence_desktop.records.locations import own_content
 from coherence_desktop.records.problems import ClientGone
 from coherence_desktop.records.summary import SessionSummary
 from coherence_desktop.ui.clients.dates import today_here
@@ -18,6 +20,7 @@ from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.clients.fields import Field, NumberLine, TextArea
 from coherence_desktop.ui.clients.hierarchy_tab import HierarchyTab
 from coherence_desktop.ui.clients.overview_tab import OverviewTab
+from coherence_desktop.ui.clients.plan_tab import PlanTab, offered_practices
 from coherence_desktop.ui.clients.readiness_tab import ReadinessTab
 from coherence_desktop.ui.clients.source import ChartStore, SessionSource
 from coherence_desktop.ui.theme import Theme
@@ -30,8 +33,8 @@ from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 from coherence_desktop.ui.worker import Worker
 
-OVERVIEW, READINESS, HIERARCHY = range(3)
-TABS = ("Overview", "Readiness", "Hierarchy")
+OVERVIEW, READINESS, HIERARCHY, PLAN = range(4)
+TABS = ("Overview", "Readiness", "Hierarchy", "Plan")
 
 
 class ClientPage(Page):
@@ -59,6 +62,10 @@ class ClientPage(Page):
     """Begin a breathing session for the client with this id."""
     review_requested = Signal(str)
     """Open the review of the session with this id."""
+    hand_over_requested = Signal(str)
+    """Put the plan of the client with this id into a file."""
+    questionnaire_requested = Signal(str, str)
+    """Let the client answer: the client's id and that of the questionnaire."""
     back_requested = Signal()
     """Back to the list; also after the client is deleted."""
     moved = Signal(str)
@@ -102,6 +109,7 @@ class ClientPage(Page):
         self.overview = OverviewTab(theme, self.desk, today)
         self._readiness: ReadinessTab | None = None
         self._hierarchy: HierarchyTab | None = None
+        self._plan: PlanTab | None = None
         self._holders = [QWidget() for _ in TABS]
         self._lay_out()
         self._connect()
@@ -129,6 +137,19 @@ class ClientPage(Page):
             self._hierarchy.trial_requested.connect(self._ask_trial)
             self._fill(HIERARCHY, self._hierarchy)
         return self._hierarchy
+
+    @property
+    def plan(self) -> PlanTab:
+        """The fourth tab, made at first use."""
+        if self._plan is None:
+            own = own_content("questionnaires")
+            content = (offered_practices(), load_questionnaires(extra=own).questionnaires)
+            rules = (self._exercises, self._screening)
+            self._plan = PlanTab(self.theme, self.desk, *rules, *content, self._today)
+            self._plan.hand_over_requested.connect(self._ask_hand_over)
+            self._plan.answer_requested.connect(self._ask_questionnaire)
+            self._fill(PLAN, self._plan)
+        return self._plan
 
     def load(self) -> None:
         """Read chart and sessions, in the background; happens whenever the page is shown."""
@@ -166,7 +187,7 @@ class ClientPage(Page):
         return self.desk.save_now()
 
     def show_tab(self, tab: int) -> None:
-        """Show ``OVERVIEW``, ``READINESS`` or ``HIERARCHY``."""
+        """Show ``OVERVIEW``, ``READINESS``, ``HIERARCHY`` or ``PLAN``."""
         self.tabs.set_current(tab)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -277,6 +298,8 @@ class ClientPage(Page):
             self.readiness.show()
         elif tab == HIERARCHY:
             self.hierarchy.show()
+        elif tab == PLAN:
+            self.plan.show()
         self._stack.setCurrentIndex(tab)
         self.begin.set_cap("Enter" if tab == OVERVIEW else "")
 
@@ -287,7 +310,7 @@ class ClientPage(Page):
             self.readiness.screening.save()
         elif self.hasFocus() and self.tabs.current == OVERVIEW:
             self._ask_session()
-        elif self.hasFocus():
+        elif self.hasFocus() and self.tabs.current == HIERARCHY:
             self.hierarchy.step.begin()
 
     def _have_sessions(self, sessions: Sequence[SessionSummary]) -> None:
@@ -304,6 +327,14 @@ class ClientPage(Page):
     def _ask_trial(self, step: object) -> None:
         self.keep()
         self.trial_requested.emit(self.client_id, step)
+
+    def _ask_hand_over(self) -> None:
+        self.keep()
+        self.hand_over_requested.emit(self.client_id)
+
+    def _ask_questionnaire(self, questionnaire_id: str) -> None:
+        self.keep()
+        self.questionnaire_requested.emit(self.client_id, questionnaire_id)
 
     def _delete(self, with_sessions: bool) -> None:  # noqa: FBT001 - a Qt slot
         charts, client = self._charts, self.client_id
