@@ -22,8 +22,8 @@ ADD_GOALS = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
@@ -36,8 +36,8 @@ FAIL = '''
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
@@ -85,10 +85,10 @@ def query(path: Path, key, sql: str) -> list[tuple]:
 
 
 def test_an_older_library_is_converted_when_it_is_opened(older, key, newer_app):
-    newer_app("0004", ADD_GOALS)
+    newer_app("0005", ADD_GOALS)
     with Library.open(older, key) as library:
         assert len(library.events(library.session().id)) == 102
-    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0004",)]
+    assert query(older, key, "SELECT version_num FROM alembic_version") == [("0005",)]
     assert query(older, key, "SELECT colour FROM sessions") == [("teal",)]
     Library.open(older, key).close()
 
@@ -114,7 +114,7 @@ def test_a_library_from_before_there_were_clients_keeps_its_sessions_and_takes_c
 def test_a_failing_conversion_leaves_the_library_as_it_was(older, key, newer_app):
     before = query(older, key, "SELECT sql FROM sqlite_master ORDER BY name")
     head = schema.HEAD
-    newer_app("0005", ADD_GOALS, FAIL)
+    newer_app("0006", ADD_GOALS, FAIL)
     with pytest.raises(LibraryNotUpgraded, match="could not be converted"):
         Library.open(older, key)
     assert query(older, key, "SELECT version_num FROM alembic_version") == [(head,)]
@@ -124,7 +124,7 @@ def test_a_failing_conversion_leaves_the_library_as_it_was(older, key, newer_app
 def test_a_library_that_is_recorded_to_is_not_converted_meanwhile(older, key, newer_app, started):
     with Library.open(older, key) as library:
         library.start_session(started)
-        newer_app("0004", ADD_GOALS)
+        newer_app("0005", ADD_GOALS)
         with pytest.raises(LibraryInUse):
             Library.open(older, key)
 
@@ -151,6 +151,8 @@ def test_the_scripts_make_the_same_tables_as_a_new_library_has(path, key, tmp_pa
         "clients",
         "chart_entries",
         "writings",
+        "audit",
+        "audit_kept",
     } <= names
     assert tables(path) == tables(migrated)
     for library in (path, migrated):

@@ -6,7 +6,7 @@ from pathlib import Path
 from coherence_desktop.records.cipher import Connection
 from coherence_desktop.records.tables import CREATE
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this version of the app reads and writes. Revisions count up."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -44,6 +44,11 @@ class Connections:
         self._closed = False
         self._changing = threading.Lock()
 
+    @property
+    def raw_key(self) -> bytes:
+        """What they decrypt with; for a copy of the file."""
+        return self._raw_key
+
     def open(self) -> Connection:
         """Make a connection, which the caller closes."""
         made = connect(self._path, self._raw_key)

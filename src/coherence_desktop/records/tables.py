@@ -76,6 +76,19 @@ CREATE = (
     )
     """,
     "CREATE INDEX writings_by_client ON writings (client)",
+    """
+    CREATE TABLE audit (
+        number INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        crc32 INTEGER NOT NULL,
+        PRIMARY KEY (number)
+    )
+    """,
+    *(
+        f"CREATE TRIGGER {name} BEFORE {change} ON audit "
+        "BEGIN SELECT RAISE(ABORT, 'the audit list is only added to'); END"
+        for name, change in (("audit_unchanged", "UPDATE"), ("audit_kept", "DELETE"))
+    ),
 )
 """Statements that make the tables of the newest revision."""
 

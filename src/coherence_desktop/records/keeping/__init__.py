@@ -1,0 +1,1 @@
+"""Keeps a library safe: back-ups, restoring, moving, other keys, deleting, an audit list."""
