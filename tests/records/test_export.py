@@ -240,15 +240,15 @@ def test_an_existing_file_is_replaced_only_when_asked(tmp_path):
 
 
 def test_a_file_that_comes_in_between_is_not_replaced(tmp_path, monkeypatch):
-    from coherence_desktop.records import export
+    from coherence_desktop.records.export import placing
 
-    write = export.write_through
+    write = placing.write_through
 
     def write_and_lose_the_race(path: Path, text: str) -> None:
         write(path, text)
         (tmp_path / "session.txt").write_text("of another program")
 
-    monkeypatch.setattr(export, "write_through", write_and_lose_the_race)
+    monkeypatch.setattr(placing, "write_through", write_and_lose_the_race)
     with pytest.raises(ExportExists):
         export_rr([Beat(1.0, 800.0, 1.0)], tmp_path, "session")
     assert (tmp_path / "session.txt").read_text() == "of another program"

@@ -46,7 +46,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
     """
     check_free(path, replace=replace)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    with _problems_of(path):
+    with disk_problems_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             write_through(part, content)
@@ -73,7 +73,14 @@ def check_free(path: Path, *, replace: bool = False) -> None:
 
 
 @contextlib.contextmanager
-def _problems_of(path: Path) -> Iterator[None]:
+def disk_problems_of(path: Path) -> Iterator[None]:
+    """Turn what the disk raises while a file is written into one sentence about it.
+
+    Raises
+    ------
+    ExportExists, ExportFailed
+        Instead of an `OSError`.
+    """
     try:
         yield
     except FileExistsError as error:

@@ -1,0 +1,103 @@
+"""The evenly sampled signals of a session."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coherence_desktop.events import BeatJudged, BeatKind
+from coherence_desktop.records.export.session import FloatArray, SessionToExport
+from coherence_desktop.signal.artefacts import Correction
+from coherence_desktop.signal.artefacts.outcome import LONGEST_INTERVAL_MS
+from coherence_desktop.signal.exposure import SessionBeats
+
+HEART_RATE_HZ = 4.0
+_ACCEPTED = (BeatKind.ACCEPTED, BeatKind.NORMAL)
+
+
+@dataclass(frozen=True, eq=False)
+class Channel:
+    """One evenly sampled signal, from the start of the session on.
+
+    Attributes
+    ----------
+    label : str
+        In EDF.
+    column : str
+        In BIDS.
+    recording : str
+        Channels of one recording have one rate and stand in one file of BIDS.
+    unit : str
+    rate_hz : float
+    values : ndarray, shape (n,), float64
+        NaN where the value is not known.
+    about : str
+        One sentence.
+    step : float
+        The finest difference that matters, in its unit.
+    """
+
+    label: str
+    column: str
+    recording: str
+    unit: str
+    rate_hz: float
+    values: FloatArray
+    about: str
+    step: float
+
+
+def corrected(session: SessionToExport) -> Correction | None:
+    """Correct the beats of a session, with what people said of single ones; None without beats."""
+    if not len(session.t_s):
+        return None
+    said = {
+        event.index: event.kind
+        for event in session.events
+        if isinstance(event, BeatJudged) and event.by == "person"
+    }
+    return SessionBeats.of(
+        session.t_s,
+        session.rr_ms,
+        [(gap.start_s, gap.end_s) for gap in session.gaps],
+        excluded=[index for index, kind in said.items() if kind is BeatKind.EXCLUDED],
+        accepted=[index for index, kind in said.items() if kind in _ACCEPTED],
+    ).correction
+
+
+def channels_of(session: SessionToExport, correction: Correction | None) -> tuple[Channel, ...]:
+    """Give the signals of a session; none without beats."""
+    if correction is None:
+        return ()
+    grid_s = np.arange(int(session.duration_s * HEART_RATE_HZ) + 1) / HEART_RATE_HZ
+    about = "Heart rate from corrected RR intervals, straight lines between beats"
+    heart_rate = 60000.0 / _between_beats(grid_s, correction)
+    held = _held(grid_s, session.t_s, session.rr_ms)
+    return (
+        Channel("HR", "heart_rate", "heart", "bpm", HEART_RATE_HZ, heart_rate, about, 0.005),
+        Channel(
+            *("RR", "beat_interval", "heart", "ms", HEART_RATE_HZ, held),
+            "RR interval that this moment is in, as the strap sent it",
+            0.05,
+        ),
+    )
+
+
+def _between_beats(grid_s: FloatArray, correction: Correction) -> FloatArray:
+    """Corrected intervals on straight lines between the beats of each unbroken stretch."""
+    values = np.full(grid_s.size, np.nan)
+    t, rr, segment = correction.t_s, correction.rr_ms, correction.segment
+    if not t.size:
+        return values
+    after = np.searchsorted(t, grid_s)
+    inside = (after > 0) & (after < t.size)
+    inside[inside] = segment[after[inside] - 1] == segment[after[inside]]
+    values[inside] = np.interp(grid_s[inside], t, rr)
+    return values
+
+
+def _held(grid_s: FloatArray, t_s: FloatArray, rr_ms: FloatArray) -> FloatArray:
+    """Raw intervals, each from its first beat to its second."""
+    at = np.minimum(np.searchsorted(t_s, grid_s), t_s.size - 1)
+    inside = (grid_s <= t_s[at]) & (grid_s > t_s[at] - rr_ms[at] / 1000.0)
+    inside &= rr_ms[at] <= LONGEST_INTERVAL_MS
+    return np.where(inside, rr_ms[at], np.nan)
