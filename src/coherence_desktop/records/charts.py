@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from zlib import crc32
 
 import msgspec
@@ -99,20 +100,8 @@ class Charts:
         LibraryDamaged
             If a part of it cannot be read.
         """
-        read: list[AnyEntry] = []
         with self._transaction() as connection:
-            find = 'SELECT "key" FROM clients WHERE id = ?'
-            row = connection.execute(find, (client_id,)).fetchone()
-            if row is None:
-                raise ClientGone(client_id)
-            log = "SELECT body, crc32 FROM chart_entries WHERE client = ? ORDER BY number"
-            with closing(connection.execute(log, row)) as rows:
-                for body, checksum in rows:
-                    try:
-                        read += self._decoded(body, checksum)
-                    except UndecodableEntry as error:
-                        raise ChartUnreadable(client_id) from error
-        return read
+            return read_entries(connection, self._path, client_id)
 
     def add(self, entries: Iterable[AnyEntry]) -> str:
         """Add a client whose chart begins with these entries; gives the client's id.
@@ -127,7 +116,7 @@ class Charts:
         self._identity.check()
         with self._transaction() as connection:
             connection.execute("INSERT INTO clients (id) VALUES (?)", (client_id,))
-            _insert(connection, client_id, body)
+            insert_entries(connection, client_id, body)
         return client_id
 
     def append(self, client_id: str, *entries: AnyEntry) -> None:
@@ -143,8 +132,7 @@ class Charts:
         body = _body(entries)
         self._identity.check()
         with self._transaction() as connection:
-            if not _insert(connection, client_id, body):
-                raise ClientGone(client_id)
+            insert_entries(connection, client_id, body)
 
     def delete(self, client_id: str, *, with_sessions: bool = False) -> None:
         """Delete a client for good: the freed places are overwritten, not only marked as free.
@@ -181,17 +169,12 @@ class Charts:
         with problems_of(self._path), self._connections.transaction() as connection:
             yield connection
 
-    def _decoded(self, body: bytes, checksum: int) -> list[AnyEntry]:
-        if crc32(body) != checksum:
-            raise LibraryDamaged(self._path)
-        return decode_entries(body)
-
     def _head(self, client_id: str, rows: Iterable[tuple[bytes, int]]) -> ClientHead:
         entries: list[AnyEntry] = []
         readable = True
         for body, checksum in rows:
             try:
-                entries += self._decoded(body, checksum)
+                entries += _decoded(self._path, body, checksum)
             except (UndecodableEntry, LibraryDamaged):
                 readable = False
         head = ClientHead(
@@ -220,14 +203,43 @@ def _body(entries: Iterable[AnyEntry]) -> bytes:
     return body
 
 
-def _insert(connection: Connection, client_id: str, body: bytes) -> bool:
+def read_entries(connection: Connection, path: Path, client_id: str) -> list[AnyEntry]:
+    """Read a chart within a transaction on the library at a path; see `Charts.entries`."""
+    read: list[AnyEntry] = []
+    row = connection.execute('SELECT "key" FROM clients WHERE id = ?', (client_id,)).fetchone()
+    if row is None:
+        raise ClientGone(client_id)
+    log = "SELECT body, crc32 FROM chart_entries WHERE client = ? ORDER BY number"
+    with closing(connection.execute(log, row)) as rows:
+        for body, checksum in rows:
+            try:
+                read += _decoded(path, body, checksum)
+            except UndecodableEntry as error:
+                raise ChartUnreadable(client_id) from error
+    return read
+
+
+def insert_entries(connection: Connection, client_id: str, body: bytes) -> None:
+    """Add entries, encoded as one, to a chart within a transaction.
+
+    Raises
+    ------
+    ClientGone
+        If the client was deleted.
+    """
     # One statement, so that finding the client and writing are of the same moment.
     insert = (
         "INSERT INTO chart_entries (client, body, crc32) "
         'SELECT "key", ?, ? FROM clients WHERE id = ?'
     )
-    inserted: int = connection.execute(insert, (body, crc32(body), client_id)).rowcount
-    return inserted == 1
+    if connection.execute(insert, (body, crc32(body), client_id)).rowcount != 1:
+        raise ClientGone(client_id)
+
+
+def _decoded(path: Path, body: bytes, checksum: int) -> list[AnyEntry]:
+    if crc32(body) != checksum:
+        raise LibraryDamaged(path)
+    return decode_entries(body)
 
 
 def _delete_client(connection: Connection, client_id: str) -> None:

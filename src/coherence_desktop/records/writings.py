@@ -121,22 +121,8 @@ class Writings:
         ClientGone
             If the client was deleted.
         """
-        body = msgspec.msgpack.encode(writing)
-        row = {
-            "id": writing.id,
-            "client": self._client_id,
-            "body": body,
-            "crc32": crc32(body),
-        }
-        insert = (
-            "INSERT INTO writings (id, client, body, crc32) "
-            'SELECT :id, "key", :body, :crc32 FROM clients WHERE id = :client '
-            "ON CONFLICT (id) DO UPDATE SET body = :body, crc32 = :crc32 "
-            "WHERE client = excluded.client"
-        )
         with self._overwriting() as connection:
-            if connection.execute(insert, row).rowcount != 1:
-                raise ClientGone(self._client_id)
+            put_writing(connection, self._client_id, writing)
 
     def delete(self, writing_id: str) -> None:
         """Delete a text for good.
@@ -174,3 +160,23 @@ class Writings:
             return msgspec.msgpack.decode(body, type=Writing)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise LibraryDamaged(self._path) from error
+
+
+def put_writing(connection: Connection, client_id: str, writing: Writing) -> None:
+    """Keep a text within a transaction; see `Writings.keep`.
+
+    Raises
+    ------
+    ClientGone
+        If the client was deleted.
+    """
+    body = msgspec.msgpack.encode(writing)
+    row = {"id": writing.id, "client": client_id, "body": body, "crc32": crc32(body)}
+    insert = (
+        "INSERT INTO writings (id, client, body, crc32) "
+        'SELECT :id, "key", :body, :crc32 FROM clients WHERE id = :client '
+        "ON CONFLICT (id) DO UPDATE SET body = :body, crc32 = :crc32 "
+        "WHERE client = excluded.client"
+    )
+    if connection.execute(insert, row).rowcount != 1:
+        raise ClientGone(client_id)
