@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import PlannedPractice
-from coherence_desktop.practice.home.plan import day_names, minutes_words
+from coherence_desktop.practice.home.plan import day_names
 from coherence_desktop.ui.clients.day_toggles import DayToggles
 from coherence_desktop.ui.clients.fields import NumberLine
 from coherence_desktop.ui.theme import Theme
@@ -63,7 +63,11 @@ class PlanRow(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        cells = (("Practice", self.which), ("Minutes", self.minutes), ("A minute", self.rate))
+        cells = (
+            ("Practice", self.which),
+            ("Minutes", self.minutes),
+            ("Breaths a minute", self.rate),
+        )
         for place, (caption, control) in enumerate(cells):
             grid.addWidget(Label(theme, caption, 12, 500, "ink2"), 0, place)
             grid.addWidget(control, 1, place)
@@ -98,7 +102,8 @@ class PlanRow(QWidget):
         self.rate.setEnabled(practice.kind == BREATHING)
         self.rate.setPlaceholderText("own pace" if practice.kind == BREATHING else "as written")
         self.days.set_days(practice.days)
-        self._told.set_text(f"{minutes_words(practice.minutes)}, {day_names(practice.days)}")
+        self._told.set_text("" if practice.days else "every day")
+        self.days.setAccessibleDescription(day_names(practice.days))
 
     def _choose(self, option: int) -> None:
         if 0 <= option < len(self._offered):

@@ -243,6 +243,8 @@ class PlanTab(QWidget):
             switch.clicked.connect(lambda on, id_=step.id: self._release(id_, on))
             self.switches[step.id] = switch
             self._steps.addWidget(switch)
+            if lock:
+                self._steps.addWidget(Label(self._theme, lock, 12, token="ink2", wrap=True))
         self._no_steps.setVisible(not chart.steps)
         self._no_steps.set_text("The hierarchy has no steps yet.")
 

@@ -16,6 +16,7 @@ from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.clients.empty import Empty
 from coherence_desktop.ui.home.days_grid import DaysGrid
 from coherence_desktop.ui.home.goals_panel import GoalsPanel
+from coherence_desktop.ui.home.keys import JOURNAL, QUESTIONNAIRE
 from coherence_desktop.ui.home.loading import done_of, lived
 from coherence_desktop.ui.home.questionnaires_panel import QuestionnairesPanel
 from coherence_desktop.ui.home.source import Sessions
@@ -109,7 +110,7 @@ class ProgressPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """J opens the journal."""
         if event.key() == Qt.Key.Key_J and not event.modifiers():
-            self.open_requested.emit("journal")
+            self.open_requested.emit(JOURNAL)
         else:
             super().keyPressEvent(event)
 
@@ -175,10 +176,10 @@ class ProgressPage(Page):
     def _connect(self) -> None:
         self._desk.changed.connect(self._show)
         self._desk.troubled.connect(self._notice.set_text)
-        self.journal.clicked.connect(lambda: self.open_requested.emit("journal"))
+        self.journal.clicked.connect(lambda: self.open_requested.emit(JOURNAL))
         self.share.clicked.connect(self.share_requested)
         self.questionnaires.answer_requested.connect(
-            lambda id_: self.open_requested.emit(f"questionnaire:{id_}")
+            lambda id_: self.open_requested.emit(f"{QUESTIONNAIRE}{id_}")
         )
 
     def _have_days(self, practised: frozenset[date]) -> None:

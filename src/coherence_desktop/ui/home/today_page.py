@@ -16,6 +16,7 @@ from coherence_desktop.practice.home.today import Today, greeting, today
 from coherence_desktop.practice.home.weeks import practised_days, weeks_to
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.home.due_panel import DuePanel
+from coherence_desktop.ui.home.keys import HELP, JOURNAL, PROGRESS
 from coherence_desktop.ui.home.loading import History, read_history, read_wave, when
 from coherence_desktop.ui.home.small_panel import SmallPanel
 from coherence_desktop.ui.home.source import Sessions
@@ -132,7 +133,7 @@ class TodayPage(Page):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.due.begin()
         elif event.key() == Qt.Key.Key_J and not event.modifiers():
-            self.open_requested.emit("journal")
+            self.open_requested.emit(JOURNAL)
         else:
             super().keyPressEvent(event)
 
@@ -208,7 +209,7 @@ class TodayPage(Page):
         self.strap.without.connect(self._begin_without)
         self.beside.chosen.connect(self._begin_beside)
         self.hard.chosen.connect(self._begin_hard)
-        self.help.clicked.connect(lambda: self.open_requested.emit("help"))
+        self.help.clicked.connect(lambda: self.open_requested.emit(HELP))
 
     def _have_history(self, history: History) -> None:
         self._history = history
@@ -293,9 +294,9 @@ class TodayPage(Page):
         if self._today is not None and self._today.step is not None:
             self.step_requested.emit(self._today.step)
         elif goals_due(self._desk.chart.goals, day):
-            self.open_requested.emit("progress")
+            self.open_requested.emit(PROGRESS)
         else:
-            self.open_requested.emit("journal")
+            self.open_requested.emit(JOURNAL)
 
 
 def _named(
