@@ -76,12 +76,14 @@ class PracticeStarted(Event, frozen=True, kw_only=True):
     """What is practised from now on, as it was when it began.
 
     ``kind`` is ``breathing``, ``assessment``, ``exposure`` or ``compassion``; ``practice_id`` the
-    id of its content file.
+    id of its content file, or that of the assessment.
     """
 
     kind: str
     practice_id: str = ""
     name: str = ""
+    planned_s: dict[str, float] = {}
+    """Planned seconds of each part by the name of its phase, in order, where that is known."""
 
 
 class Answer(Event, frozen=True):

@@ -1,7 +1,9 @@
 """Compares breathing rates by how strongly the heart answers, to find the resonance frequency.
 
 Six criteria, in their order of weight: phase lock, peak-to-trough amplitude, LF power, height of
-the LF peak, smoothness, number of LF peaks. The clinician decides; this only ranks.
+the LF peak, smoothness, number of LF peaks. Neighbouring rates differ little in any of them, so
+the proposal follows the resonance that fits all rates together (see `resonance_curve`) where there
+is one, and the ranks where there is none. The clinician decides.
 
 References
 ----------
@@ -22,6 +24,12 @@ from numpy.typing import ArrayLike
 from coherence_desktop.signal import stretches
 from coherence_desktop.signal.breath_amplitude import swings
 from coherence_desktop.signal.intervals import as_beat_times, as_rr
+from coherence_desktop.signal.resonance_curve import (
+    Answer,
+    ResonanceCurve,
+    answer,
+    resonance_curve,
+)
 from coherence_desktop.signal.results import Absent, FloatArray
 from coherence_desktop.signal.spectrum import LF_HZ, band_power
 from coherence_desktop.signal.spline import Spline
@@ -50,6 +58,7 @@ _SMOOTH_UP_TO = 1.5
 _CLEARLY_FIRST = 4
 _LIKELY_FIRST = 3
 _ERRORS_APART = 2.0
+_CLEARLY_IN, _LIKELY_IN = 1.5, 0.75
 
 PhaseOf = Callable[[FloatArray], FloatArray]
 
@@ -82,6 +91,11 @@ class RateMeasures:
     """0 to 1: share of the variation that is no faster than 1.5 times the breath."""
     lf_peaks: int
     """Separate peaks in the LF band of at least a fifth of the highest."""
+    answer: Answer
+    """The wave in heart rate at the breath's own rate, the first breath left out: it settles."""
+
+
+Clarity = Literal["clear", "likely", "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +108,32 @@ class Assessment:
     """For each rate its rank by each of `CRITERIA`, 1 the best; equals share their mean rank."""
     mean_ranks: tuple[float, ...]
     proposal_per_min: float | Absent
-    """Rate with the best mean rank; of equals, the one with the better phase lock and so on."""
+    """Rate nearest to the resonance; without one, the rate with the best mean rank, of equals
+    the one with the better phase lock and so on."""
     first_in: int
     """Criteria, of six, in which the proposal is best or among the best."""
     margin: float
-    """By how much the next rate's mean rank is worse."""
-    clarity: Literal["clear", "likely", "open"]
-    """Clear: first in four criteria, and an amplitude above each other's by two standard errors
-    of the difference. Likely: first in three."""
+    """By how much the mean rank of the best other rate is worse than the proposal's."""
+    clarity: Clarity
+    """With a resonance: clear if no other rate is nearer by 1.5 standard errors, likely by 0.75;
+    open too if it lies a whole step beyond the rates. By ranks: clear if first in four criteria,
+    with an amplitude above each other's by two standard errors of the difference; likely if first
+    in three."""
+    curve: ResonanceCurve | Absent
+    """The resonance that fits all rates, or why there is none."""
     absent: dict[float, Absent]
     """Rates that could not be measured, and why."""
 
 
-def assess(segments: Sequence[Segment]) -> Assessment:
+def assess(segments: Sequence[Segment], independent: float = 1.0) -> Assessment:
     """Measure and rank the breathing rates of an assessment.
 
     Parameters
     ----------
     segments : sequence of Segment
         One for each rate, without the pauses between them.
+    independent : float
+        Share of the beats that is new in each segment, below 1 where they overlap.
 
     Returns
     -------
@@ -135,12 +156,15 @@ def assess(segments: Sequence[Segment]) -> Assessment:
         few = Absent(f"needs two rates to compare, has {len(measured)}")
         only = ((1.0,) * len(CRITERIA),) * len(measured)
         mean = (1.0,) * len(measured)
-        return Assessment(tuple(measured), only, mean, few, 0, 0.0, "open", absent)
+        return Assessment(tuple(measured), only, mean, few, 0, 0.0, "open", few, absent)
     table = np.array([_ranks(measured, name) for name in CRITERIA]).T
     means = table.mean(axis=1)
-    order = sorted(range(len(measured)), key=lambda k: (means[k], *table[k]))
-    best, next_best = order[0], order[1]
-    margin = float(means[next_best] - means[best])
+    rates = np.array([one.rate_per_min for one in measured])
+    curve = resonance_curve(rates.tolist(), [one.answer for one in measured], independent)
+    if isinstance(curve, Absent):
+        best = min(range(len(measured)), key=lambda k: (means[k], *table[k]))
+    else:
+        best = int(np.argmin(np.abs(rates - curve.rate_per_min)))
     first_in = int(np.count_nonzero(table[best] == table.min(axis=0)))
     return Assessment(
         rates=tuple(measured),
@@ -148,10 +172,20 @@ def assess(segments: Sequence[Segment]) -> Assessment:
         mean_ranks=tuple(means.tolist()),
         proposal_per_min=measured[best].rate_per_min,
         first_in=first_in,
-        margin=margin,
-        clarity=_clarity(measured, best, first_in),
+        margin=float(np.delete(means, best).min() - means[best]),
+        clarity=_clarity(measured, best, first_in)
+        if isinstance(curve, Absent)
+        else nearness(curve, _room(rates, best)),
+        curve=curve,
         absent=absent,
     )
+
+
+def nearness(curve: ResonanceCurve, room: tuple[float, float]) -> Clarity:
+    """How clearly a resonance lies within some bounds, in breaths a minute."""
+    low, high = room
+    inside = min(curve.rate_per_min - low, high - curve.rate_per_min) / curve.error_per_min
+    return "clear" if inside >= _CLEARLY_IN else "likely" if inside >= _LIKELY_IN else "open"
 
 
 def measure(segment: Segment) -> RateMeasures | Absent:
@@ -187,6 +221,7 @@ def measure(segment: Segment) -> RateMeasures | Absent:
     swing, _ = swings(rr, segment.phase_rad(t), broken[longest])
     if swing.size < 2:
         return Absent(f"needs 2 whole breaths with three beats, has {swing.size}")
+    settled = t >= t[0] + 60.0 / segment.rate_per_min
     found = welch([samples])
     height, peaks = _lf_peaks(samples)
     return RateMeasures(
@@ -198,48 +233,8 @@ def measure(segment: Segment) -> RateMeasures | Absent:
         lf_peak_ms2_hz=height,
         smoothness=_smoothness(samples, segment.rate_per_min / 60.0),
         lf_peaks=peaks,
+        answer=answer(t[settled], rr[settled], segment.phase_rad),
     )
-
-
-def slide(
-    t_s: ArrayLike, rr_ms: ArrayLike, phase_rad: PhaseOf, width_per_min: float = 0.25
-) -> list[Segment]:
-    """Split a recording with a gliding pace into segments of nearly one rate.
-
-    Parameters
-    ----------
-    t_s, rr_ms : array_like, shape (n,)
-        Beats in s and the intervals that end at them in ms.
-    phase_rad : callable
-        Phase of the guide, whose speed is the rate.
-    width_per_min : float
-        Range of rates in a segment.
-
-    Returns
-    -------
-    list of Segment
-        In the order in which the rates were breathed; each has the mean rate of its beats.
-
-    Raises
-    ------
-    InvalidIntervals
-        If the intervals or times are none.
-    ValueError
-        If the width is not above zero.
-    """
-    if not width_per_min > 0.0:
-        raise ValueError(f"the width of a segment is {width_per_min} breaths a minute")
-    rr = as_rr(rr_ms)
-    t = as_beat_times(t_s, rr)
-    rate = (phase_rad(t + 0.5) - phase_rad(t - 0.5)) * (60.0 / (2.0 * np.pi))
-    number = np.floor(rate / width_per_min)
-    edges = np.flatnonzero(number[1:] != number[:-1]) + 1
-    parts = np.split(np.arange(t.size), edges)
-    return [
-        Segment(float(rate[part].mean()), t[part], rr[part], phase_rad)
-        for part in parts
-        if part.size
-    ]
 
 
 def _ranks(rates: Sequence[RateMeasures], name: str) -> FloatArray:
@@ -251,9 +246,16 @@ def _ranks(rates: Sequence[RateMeasures], name: str) -> FloatArray:
     return np.asarray(better + (equal + 1) / 2.0)
 
 
-def _clarity(
-    rates: Sequence[RateMeasures], best: int, first_in: int
-) -> Literal["clear", "likely", "open"]:
+def _room(rates: FloatArray, best: int) -> tuple[float, float]:
+    """Bounds in which no other rate is nearer to a resonance; outside, a step beyond."""
+    here = float(rates[best])
+    below, above = rates[rates < here], rates[rates > here]
+    down = here - float(below.max()) if below.size else 0.0
+    up = float(above.min()) - here if above.size else 0.0
+    return here - (down / 2.0 or up), here + (up / 2.0 or down)
+
+
+def _clarity(rates: Sequence[RateMeasures], best: int, first_in: int) -> Clarity:
     top = rates[best]
     stands_out = all(
         top.amplitude_bpm - other.amplitude_bpm
