@@ -180,3 +180,13 @@ def put_writing(connection: Connection, client_id: str, writing: Writing) -> Non
     )
     if connection.execute(insert, row).rowcount != 1:
         raise ClientGone(client_id)
+
+
+def is_kept(connection: Connection, client_id: str, writing: Writing) -> bool:
+    """Tell within a transaction whether a client has this very text."""
+    find = (
+        "SELECT 1 FROM writings WHERE id = ? AND body = ? AND client = "
+        '(SELECT "key" FROM clients WHERE id = ?)'
+    )
+    row = connection.execute(find, (writing.id, msgspec.msgpack.encode(writing), client_id))
+    return row.fetchone() is not None

@@ -1,0 +1,1 @@
+"""A plan to the patient and sessions back, each as one encrypted file."""

@@ -1,0 +1,223 @@
+"""Sessions from home back to the clinic: written as one file, taken into the client's chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coherence_desktop.chart import (
+    AnyEntry,
+    BoosterDone,
+    GoalDropped,
+    GoalRated,
+    GoalSet,
+    HandedOver,
+    MilestoneNamed,
+    MilestoneReached,
+    QuestionnaireAnswered,
+)
+from coherence_desktop.events import Note
+from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.export_files import check_free, write_file
+from coherence_desktop.records.handover.envelope import (
+    Envelope,
+    Payload,
+    SentSession,
+    pack,
+    sent_entries,
+    sent_session,
+)
+from coherence_desktop.records.handover.link import (
+    answer_key,
+    handed_sessions,
+    identity_of,
+    last_handed,
+    received,
+    utc_text,
+)
+from coherence_desktop.records.handover.problems import HandoverProblem, Why
+from coherence_desktop.records.handover.sealing import (
+    MOST_BYTES,
+    ByKey,
+    ByPassphrase,
+    Protection,
+    recipient_of,
+    seal,
+    suggested,
+)
+from coherence_desktop.records.home import own_chart
+from coherence_desktop.records.library import Library
+from coherence_desktop.records.session_adding import Arriving
+from coherence_desktop.records.summary import SessionState, SessionSummary
+from coherence_desktop.records.writings import Writings
+
+GOES_BACK = (
+    BoosterDone,
+    GoalDropped,
+    GoalRated,
+    GoalSet,
+    MilestoneNamed,
+    MilestoneReached,
+    QuestionnaireAnswered,
+)
+"""Kinds of entries that come back from home, and no others."""
+_ROOM_BYTES = 3 * MOST_BYTES // 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is there to be brought back."""
+
+    chart_id: str
+    sessions: tuple[SessionSummary, ...]
+    """Those that were not brought before, the oldest first."""
+    entries: tuple[AnyEntry, ...]
+    """Goals, milestones, questionnaires and check-ins; all that there are."""
+    key: str
+    """Key of the clinic; empty as long as no plan of it was opened."""
+    brought_utc: str
+    """When sessions were brought last; empty for never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionsFile:
+    """Sessions that were written."""
+
+    path: Path
+    sessions: tuple[str, ...]
+    """Ids."""
+    left: int
+    """Sessions that had no room and go with the next file."""
+    entries: int
+    writings: int
+    protection: Protection
+
+
+def waiting(library: Library, *, everything: bool = False) -> Waiting:
+    """Find what is to be brought back; with ``everything`` also what was brought before.
+
+    Raises
+    ------
+    LibraryProblem
+        If the library cannot be read.
+    """
+    charts = Charts(library)
+    chart_id = own_chart(charts)
+    chart = charts.entries(chart_id)
+    brought = set() if everything else handed_sessions(chart)
+    alone = len(charts.clients()) == 1
+    whose = ("", chart_id) if alone else (chart_id,)
+    sessions = tuple(
+        session
+        for session in reversed(library.sessions())
+        if session.client in whose
+        and session.state is not SessionState.RUNNING
+        and session.id not in brought
+    )
+    entries = tuple(entry for entry in chart if isinstance(entry, GOES_BACK))
+    last = last_handed(chart, "sessions")
+    return Waiting(
+        chart_id=chart_id,
+        sessions=sessions,
+        entries=entries,
+        key=answer_key(chart),
+        brought_utc=last,
+    )
+
+
+def bring_sessions(
+    library: Library,
+    path: Path,
+    protection: ByPassphrase | ByKey,
+    *,
+    everything: bool = False,
+    words: bool = False,
+    replace: bool = False,
+    now: datetime | None = None,
+) -> SessionsFile:
+    """Write what was recorded since the last time as one encrypted file.
+
+    Parameters
+    ----------
+    library : Library
+        Of the person at home, open.
+    path : Path
+        The file, or a folder for one whose name tells the day and nothing else.
+    protection : ByPassphrase or ByKey
+        The key of the clinic is in `Waiting.key`.
+    everything : bool
+        Whether sessions go along that were brought before.
+    words : bool
+        Whether letters, journal and private notes go along too.
+    replace : bool
+        Whether a file of that name may be replaced.
+    now : datetime, optional
+        The moment, aware.
+
+    Raises
+    ------
+    HandoverProblem, ExportExists, ExportFailed
+        If it is not written.
+    LibraryProblem, SessionUnreadable
+        If the library cannot be read or written.
+    """
+    now = now or datetime.now(UTC)
+    path = suggested(path, f"sessions-{now.astimezone().date().isoformat()}.age")
+    check_free(path, replace=replace)
+    found = waiting(library, everything=everything)
+    charts = Charts(library)
+    chart = charts.entries(found.chart_id)
+    texts = tuple(Writings(library, found.chart_id).all()) if words else ()
+    if not found.sessions and not texts and not _is_news(found):
+        raise HandoverProblem(path, Why.NOTHING, "sessions")
+    sent, left = _sent(library, found.sessions, words=words)
+    identity = identity_of(charts, found.chart_id, chart, now)
+    plan = received(chart, "plan")
+    envelope = Envelope(
+        kind="sessions",
+        made_utc=utc_text(now),
+        code=plan.code if plan is not None else "",
+        key=recipient_of(identity),
+        payload=Payload(
+            entries=sent_entries(list(found.entries)), sessions=tuple(sent), writings=texts
+        ),
+    )
+    sealed = seal(pack(envelope), protection, path)
+    if len(sealed) > MOST_BYTES:
+        raise HandoverProblem(path, Why.TOO_LARGE)
+    write_file(path, sealed, replace=replace)
+    ids = tuple(session.id for session in sent)
+    charts.append(found.chart_id, HandedOver(utc_text(now), kind="sessions", sessions=ids))
+    by_key = isinstance(protection, ByKey)
+    return SessionsFile(
+        path=path,
+        sessions=ids,
+        left=left,
+        entries=len(found.entries),
+        writings=len(texts),
+        protection=Protection.KEY if by_key else Protection.PASSPHRASE,
+    )
+
+
+def _is_news(found: Waiting) -> bool:
+    return any(entry.at_utc > found.brought_utc for entry in found.entries)
+
+
+def _sent(
+    library: Library, sessions: Sequence[SessionSummary], *, words: bool
+) -> tuple[list[SentSession], int]:
+    """Logs as far as a file has room, and how many sessions are left."""
+    sent: list[SentSession] = []
+    room = _ROOM_BYTES
+    for session in sessions:
+        log = tuple(
+            event
+            for event in library.events(session.id)
+            if words or not (isinstance(event, Note) and event.private)
+        )
+        one = sent_session(Arriving(id=session.id, events=log, vocabulary=session.vocabulary))
+        room -= len(one.log)
+        if sent and room < 0:
+            break
+        sent.append(one)
+    return sent, len(sessions) - len(sent)
