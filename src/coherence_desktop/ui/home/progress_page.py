@@ -203,7 +203,7 @@ class ProgressPage(Page):
         if chosen is not None:
             on = day_words(local_day(chosen.at_utc))
             rate = f"{chosen.rate_per_min:.1f} breaths a minute"
-            words = f"Your heart follows your breath best at {rate}. Found on {on}."
+            words = f"Your heart follows best at {rate}. Found on {on}."
         self._rhythm.set_text(words)
         points = self._points
         last = [point for point in points if point.exercise_id == points[-1].exercise_id]

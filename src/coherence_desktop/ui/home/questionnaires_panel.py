@@ -34,7 +34,7 @@ class TotalsLine(QWidget):
         self._totals: tuple[tuple[int, float], ...] = ()
         self._highest = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(64)
+        self.setMinimumWidth(48)
         theme.changed.connect(self.update)
 
     def show_totals(self, totals: Sequence[tuple[int, float]], highest: float) -> None:
@@ -161,7 +161,7 @@ class QuestionnairesPanel(QWidget):
             any_given = any_given or bool(given)
             last = given[-1] if given else None
             day = day_of(last.day) if last is not None else None
-            words = "not answered yet" if day is None else day_words(day)
+            words = "not yet" if day is None else day_words(day)
             self._days[place].set_text(words)
             self._show_course(place, one, given if self._asked else [])
             notice = one.notice_for(last.answers) if last is not None else None
@@ -183,7 +183,8 @@ class QuestionnairesPanel(QWidget):
         words = ""
         if given:
             last = one.score(given[-1].answers)
-            words = "no total: too much left out"
+            words = "no total"
             if last.total is not None:
                 words = f"{last.total:.0f} of {one.highest}, {last.band}"
         self._totals[place].set_text(words)
+        self._totals[place].setMinimumWidth(self._totals[place].sizeHint().width())
