@@ -23,7 +23,7 @@ def own(env) -> Path:
     return folder
 
 
-def test_breathing_and_compassion_are_listed_with_kind_and_length(run):
+def test_breathing_assessments_and_compassion_are_listed_with_kind_and_length(run):
     ended = run("practices", "--json")
     assert (ended.code, ended.stderr) == (0, "")
     assert list(ended.json) == ["practices"]
@@ -36,6 +36,7 @@ def test_breathing_and_compassion_are_listed_with_kind_and_length(run):
         "duration_s": 60.0,
     }
     assert rows["resonance"]["kind"] == "breathing"
+    assert rows["resting"]["kind"] == "assessment"
     assert sum(row["kind"] == "compassion" for row in rows.values()) == 7
     assert all(row["duration_s"] > 0 for row in rows.values())
 
@@ -64,7 +65,7 @@ def test_a_demo_of_an_unknown_practice_is_refused_before_a_window_opens(run):
     assert "levitation" in ended.stderr
 
 
-@pytest.mark.parametrize("name", ["flare_up", "Three minds", "box"])
+@pytest.mark.parametrize("name", ["flare_up", "Three minds", "box", "deep_breathing"])
 def test_a_demo_of_a_practice_runs_off_screen_and_makes_a_picture(run, tmp_path, name):
     picture = tmp_path / "demo.png"
     options = ("--seconds", "3", "--speed", "10", "--screenshot", picture, "--json")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.practice import assessments
 from coherence_desktop.practice.breathing import Breathing
 from coherence_desktop.practice.content import BadContent
 from coherence_desktop.practice.pattern import Preset, load_patterns
@@ -13,7 +14,7 @@ from coherence_desktop.practice.programme import Programme
 from coherence_desktop.practice.programmes import CompassionPractice, load_programmes
 from coherence_desktop.practice.session import Practice
 
-BREATHING = "breathing"
+BREATHING, ASSESSMENT = "breathing", "assessment"
 BREATHING_S = 600.0
 """Usual length of breathing with the guide."""
 
@@ -86,6 +87,7 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     programmes = load_programmes(extra=extra, patterns=known)
     offers = (
         *(_breathing(preset) for preset in patterns.by_id.values()),
+        *(_assessment(protocol) for protocol in assessments.all()),
         *(_compassion(practice) for practice in programmes.practices),
     )
     return Catalogue(offers, (*patterns.problems, *programmes.problems))
@@ -99,6 +101,16 @@ def _breathing(preset: Preset) -> Offer:
         duration_s=BREATHING_S,
         make=lambda: Breathing(preset.pattern, BREATHING_S),
         about=preset.about,
+    )
+
+
+def _assessment(protocol: assessments.Protocol) -> Offer:
+    return Offer(
+        id=protocol.id,
+        name=protocol.name,
+        kind=ASSESSMENT,
+        duration_s=protocol.duration_s,
+        make=lambda: assessments.assessment(protocol.id),
     )
 
 
