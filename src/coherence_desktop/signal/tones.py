@@ -88,13 +88,17 @@ def tones(levels: FloatArray, voice: Voice, volume: float) -> tuple[SampleArray,
     if not np.any(course[:, 1] * course[:, 2]):
         silence = np.zeros(STEP_SAMPLES * levels.size, dtype=np.float32)
         return silence, Voice(voice.turns, level, gate, loud)
-    along = (course[:-1, None, :] + np.diff(course, axis=0)[:, None, :] * _RAMP[:, None]).reshape(
-        -1, 3
-    )
-    turns = voice.turns + np.cumsum(pitch_hz(along[:, 0])) / RATE_HZ
-    samples = _timbre(turns, along[:, 0]) * loudness(along[:, 0])
-    samples *= _eased(along[:, 1]) * (LOUDEST * along[:, 2] ** 2)
-    return samples.astype(np.float32), Voice(float(turns[-1] % 1.0), level, gate, loud)
+    level_at, gate_at, loud_at = _along(course)
+    turns = voice.turns + np.cumsum(pitch_hz(level_at).astype(np.float64)) / RATE_HZ
+    samples = _timbre(np.float32(turns % 1.0), level_at) * loudness(level_at)
+    samples *= _eased(gate_at) * (LOUDEST * loud_at**2)
+    return samples, Voice(float(turns[-1] % 1.0), level, gate, loud)
+
+
+def _along(course: FloatArray) -> SampleArray:
+    """Level, gate and volume at each sample, straight within a step; shape (3, n)."""
+    start, change = course[:-1].T[..., None], np.diff(course, axis=0).T[..., None]
+    return np.asarray((start + change * _RAMP).reshape(3, -1), dtype=np.float32)
 
 
 def _course(levels: FloatArray, voice: Voice, volume: float) -> FloatArray:

@@ -10,7 +10,7 @@ from coherence_desktop.sound.outputs import Output, Outputs, SystemOutputs
 from coherence_desktop.sound.player import Player
 from coherence_desktop.sound.problems import NoOutput, OutputGone
 
-TEND_S = 0.04
+TEND_S = 0.2
 STALLED_S = 2.0
 """A device that has taken nothing for so long is gone."""
 AGAIN_S = 5.0
@@ -164,7 +164,7 @@ class BreathSound:
         return False
 
     def _fade(self, player: Player) -> None:
-        until = monotonic() + 1.0
+        until = monotonic() + 1.5
         while not player.quiet and monotonic() < until:
             player.tend(self._volume, on=False)
             threading.Event().wait(TEND_S)

@@ -9,7 +9,7 @@ from coherence_desktop.sound.problems import NoOutput, OutputGone
 if TYPE_CHECKING:
     import miniaudio
 
-PERIOD_MS = 40
+PERIOD_MS = 50
 """A device takes so much at a time: short enough for the queue to be known to a few ms."""
 _QUEUED_PERIODS = {"PulseAudio": 0.75}
 """Measured against a null sink; others hold a period when they ask for the next one."""

@@ -8,7 +8,7 @@ from coherence_desktop.sound.renderer import BLOCK_SAMPLES, Renderer
 from coherence_desktop.sound.sample_clock import SampleClock
 
 LEAD_SAMPLES = 3 * BLOCK_SAMPLES
-"""Made ahead of what the device has taken: 120 ms."""
+"""Made ahead of what the device has taken: at least 360 ms."""
 
 
 class Player:

@@ -6,9 +6,9 @@ from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.signal.tones import STEP_S, STEP_SAMPLES, SampleArray, Voice, tones
 from coherence_desktop.sound.sample_clock import SampleClock
 
-STEPS = 4
+STEPS = 12
 BLOCK_SAMPLES = STEPS * STEP_SAMPLES
-"""40 ms."""
+"""120 ms."""
 JUMP_S = 0.25
 """Course and clock this far apart are brought together in silence."""
 _CATCH_UP_S = 2.0
@@ -18,7 +18,7 @@ _AHEAD = np.arange(1, STEPS + 1) * STEP_S
 
 
 class Renderer:
-    """Makes one block of 40 ms after the other.
+    """Makes one block of 120 ms after the other.
 
     The course of the breath runs on from block to block without a jump; a small error against the
     session's clock is worked off by running it up to 0.5 % faster or slower.
