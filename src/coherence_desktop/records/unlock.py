@@ -19,7 +19,7 @@ _NOTADB = 26
 _NO_SUCH_TABLE = 1
 
 
-def unlock(path: Path, key: LibraryKey, head: str) -> tuple[bytes, str]:
+def unlock(path: Path, key: LibraryKey, head: str, *, to_write: bool = True) -> tuple[bytes, str]:
     """Find out that a key fits a library and that this version of the app can read it.
 
     The file is opened read-only: a connection that may write would bring the write-ahead log
@@ -33,6 +33,8 @@ def unlock(path: Path, key: LibraryKey, head: str) -> tuple[bytes, str]:
         Passphrase or random key.
     head : str
         The newest revision of the schema that this version knows.
+    to_write : bool
+        Whether it must be possible to write to it.
 
     Returns
     -------
@@ -50,7 +52,7 @@ def unlock(path: Path, key: LibraryKey, head: str) -> tuple[bytes, str]:
 
     salt = salt_of(path)
     # SQLite would open it for reading only, and a session to record would fail later.
-    if not (allowed(path, os.W_OK) and allowed(path.parent, os.W_OK)):
+    if to_write and not (allowed(path, os.W_OK) and allowed(path.parent, os.W_OK)):
         raise LibraryNotWritable(path)
     raw_key = key.raw(salt)
     try:

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import msgspec
 
-from coherence_desktop.records.cipher import FileIdentity
+from coherence_desktop.records.cipher import Connection, FileIdentity
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import LibraryDamaged, LibraryProblem
 from coherence_desktop.records.storage import problems_of
@@ -64,17 +64,9 @@ def audit(library: Library, what: Deed, about: str = "") -> AuditEntry:
     LibraryProblem
         If the library cannot be written. What must not be done unseen is not done then.
     """
-    entry = AuditEntry(
-        at_utc=datetime.now(UTC).isoformat(timespec="seconds"),
-        who=_user(),
-        what=what,
-        about=about.encode("utf-8", "replace").decode("utf-8"),
-    )
-    body = msgspec.msgpack.encode(entry)
     FileIdentity(library.path).check()
     with problems_of(library.path), library.connections.transaction() as connection:
-        connection.execute("INSERT INTO audit (body, crc32) VALUES (?, ?)", (body, crc32(body)))
-    return entry
+        return note(connection, what, about)
 
 
 def audit_if_possible(library: Library, what: Deed, about: str = "") -> None:
@@ -86,6 +78,19 @@ def audit_if_possible(library: Library, what: Deed, about: str = "") -> None:
         audit(library, what, about)
     except LibraryProblem as problem:
         logger.warning("the audit list was not written: %s", type(problem).__name__)
+
+
+def note(connection: Connection, what: Deed, about: str = "") -> AuditEntry:
+    """Add an entry to the file of a connection, which is in a transaction."""
+    entry = AuditEntry(
+        at_utc=datetime.now(UTC).isoformat(timespec="seconds"),
+        who=_user(),
+        what=what,
+        about=about.encode("utf-8", "replace").decode("utf-8"),
+    )
+    body = msgspec.msgpack.encode(entry)
+    connection.execute("INSERT INTO audit (body, crc32) VALUES (?, ?)", (body, crc32(body)))
+    return entry
 
 
 def audit_entries(library: Library, *, newest: int | None = None) -> list[AuditEntry]:
