@@ -1,6 +1,5 @@
-"""``export``: a session as files for other people's tools."""
+"""``export``: sessions as files for other people's tools."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,70 +7,96 @@ import typer
 
 from coherence_desktop.cli.options import Json, LibraryFile
 from coherence_desktop.cli.output import give, path_text
+from coherence_desktop.cli.progress import Bar
+from coherence_desktop.cli.stopping import asked_to_stop
+from coherence_desktop.errors import Problem
+from coherence_desktop.records.export_formats import ExportFormat
 
 if TYPE_CHECKING:
     from coherence_desktop.records.library import Library
+    from coherence_desktop.records.summary import SessionSummary
+
+_FORMATS = (
+    "bids: a dataset with events and heart rate; edf: EDF+ with signals and annotations; csv: "
+    "beats and events; rr: intervals in ms, one a line; json: the whole log, which 'import' makes "
+    "the identical session of."
+)
 
 
-class Format(StrEnum):
-    """What a session can be written as."""
+class ClientWithoutSessions(Problem):
+    """There is nothing to export of a client."""
 
-    CSV = "csv"
-    RR = "rr"
-    JSON = "json"
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"There is no session of client {reference!r} in this library. Choose another one.",
+            reference,
+        )
 
 
 def export(
     session: Annotated[
-        str, typer.Argument(help="Id of the session, the beginning of its id, or 'last'.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            help="Ids of sessions, the beginnings of ids, or 'last'.", show_default=False
+        ),
+    ] = None,
     *,
-    to: Annotated[
-        Format,
+    to: Annotated[ExportFormat, typer.Option("--to", help=_FORMATS)],
+    out: Annotated[
+        Path,
         typer.Option(
-            "--to",
-            help="csv: beats and events; rr: intervals in ms, one a line; json: the whole log, "
-            "which 'import' makes the identical session of.",
+            "--out",
+            help="Folder to write to; made if needed. A BIDS dataset that is there is carried on.",
         ),
     ],
-    out: Annotated[Path, typer.Option("--out", help="Folder to write to; made if needed.")],
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace files of that name.")
+    client: Annotated[
+        str | None,
+        typer.Option(help="Name, code or id of a client: all sessions, the first one first."),
+    ] = None,
+    with_names: Annotated[
+        bool,
+        typer.Option(
+            "--with-names",
+            "--with-client",
+            help="Write the client's name or code too, in files and their names.",
+        ),
     ] = False,
-    with_client: Annotated[
-        bool, typer.Option("--with-client", help="Name the client in a json file.")
+    private_notes: Annotated[
+        bool,
+        typer.Option(
+            "--private-notes", help="Write the words of private notes and of answers too."
+        ),
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace files of the same names.")
     ] = False,
     library: LibraryFile = None,
     json: Json = False,
 ) -> None:
-    """Write a session as files: all its intervals exactly, as the strap sent them.
+    """Write sessions as files: all their intervals exactly, as the strap sent them.
 
-    No file names the client unless asked. A json file holds everything else that the session
-    holds: notes, words and the strap's serial number too.
+    Nothing names the client unless asked. A json file holds everything else that the session
+    holds: private notes, words and the strap's serial number too. All files are written or none.
     """
-    if with_client and to is not Format.JSON:
-        raise typer.BadParameter(
-            "only a json file can name the client", param_hint="--with-client"
-        )
+    if bool(session) == (client is not None):
+        raise typer.BadParameter("name sessions, or a client with --client")
     from coherence_desktop.cli.libraries import open_library
-    from coherence_desktop.records.export import export_csv, export_name, export_rr
-    from coherence_desktop.sensors.timeline import timeline
+    from coherence_desktop.records.charts import Charts
+    from coherence_desktop.records.export import ExportOptions, export_sessions
+    from coherence_desktop.ui.export.source import readers
 
-    with open_library(library) as opened:
-        found = opened.session(session)
-        events = opened.events(found.id)
-        client = _client_name(opened, found.client) if with_client else None
-    name = export_name(found.id)
-    if to is Format.JSON:
-        from coherence_desktop.records.session_json import export_json
-
-        files = export_json(found, events, out, name, client_name=client, replace=replace)
-    elif to is Format.RR:
-        files = export_rr(events, out, name, replace=replace)
-    else:
-        line = timeline(events)
-        beats = list(zip(line.t.tolist(), line.rr_ms.tolist(), strict=True))
-        files = export_csv(events, out, name, beats=beats, replace=replace)
+    with open_library(library) as opened, asked_to_stop() as asked, Bar(1) as bar:
+        chosen = _chosen(opened, session or [], client)
+        names = {head.id: head.name for head in Charts(opened).clients()} if with_names else {}
+        bar.step("export")
+        files = export_sessions(
+            {to: out},
+            readers(opened, chosen, names),
+            ExportOptions(names=with_names, private_notes=private_notes),
+            replace=replace,
+            progress=bar.share,
+            cancelled=lambda: asked.stop,
+        )
     if json:
         give({"files": [path_text(path) for path in files]})
     else:
@@ -79,7 +104,16 @@ def export(
             typer.echo(path_text(path))
 
 
-def _client_name(library: "Library", client: str) -> str:
-    from coherence_desktop.records.charts import Charts
+def _chosen(
+    library: "Library", references: list[str], client: str | None
+) -> "list[SessionSummary]":
+    if client is None:
+        named = [library.session(reference) for reference in references]
+        return list({one.id: one for one in named}.values())
+    from coherence_desktop.cli.clients import find_client
 
-    return next((head.name for head in Charts(library).clients() if head.id == client), "")
+    whose = find_client(library, client).id
+    found = [one for one in library.sessions() if one.client == whose]
+    if not found:
+        raise ClientWithoutSessions(client)
+    return found[::-1]

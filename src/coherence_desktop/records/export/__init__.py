@@ -8,7 +8,9 @@ from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportCancelled, ExportNeedsPackage
 from coherence_desktop.records.export.session import SessionToExport, export_name
 from coherence_desktop.records.export.tables import BEAT_COLUMNS, export_csv, export_rr
+from coherence_desktop.records.export.together import ExportOptions, export_sessions
 from coherence_desktop.records.export_files import ExportExists, ExportFailed
+from coherence_desktop.records.export_formats import ExportFormat
 
 __all__ = [
     "BEAT_COLUMNS",
@@ -16,7 +18,9 @@ __all__ = [
     "ExportCancelled",
     "ExportExists",
     "ExportFailed",
+    "ExportFormat",
     "ExportNeedsPackage",
+    "ExportOptions",
     "Placing",
     "SessionToExport",
     "exact_ms",
@@ -25,4 +29,5 @@ __all__ = [
     "export_edf",
     "export_name",
     "export_rr",
+    "export_sessions",
 ]

@@ -100,10 +100,10 @@ def add_bids(
     placing.add(place / f"{stem}_events.tsv", _events(happened, course.part(0.4, 0.7)))
     sidecar = task_words(session.task) | EVENT_COLUMNS
     placing.add(place / f"{stem}_events.json", _json(sidecar))
-    channels = channels_of(session, correction)
+    channels = [channel for channel in channels_of(session, correction) if channel.column]
     recordings = list(dict.fromkeys(channel.recording for channel in channels))
     for number, recording in enumerate(recordings):
-        ours = [c for c in channels if c.recording == recording and c.label != "RR"]
+        ours = [c for c in channels if c.recording == recording]
         part = course.part(
             0.7 + 0.3 * number / len(recordings), 0.7 + 0.3 * (number + 1) / len(recordings)
         )

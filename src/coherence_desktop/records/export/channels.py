@@ -23,7 +23,7 @@ class Channel:
     label : str
         In EDF.
     column : str
-        In BIDS.
+        In BIDS; empty where it is left to the exact events.
     recording : str
         Channels of one recording have one rate and stand in one file of BIDS.
     unit : str
@@ -75,7 +75,7 @@ def channels_of(session: SessionToExport, correction: Correction | None) -> tupl
     return (
         Channel("HR", "heart_rate", "heart", "bpm", HEART_RATE_HZ, heart_rate, about, 0.005),
         Channel(
-            *("RR", "beat_interval", "heart", "ms", HEART_RATE_HZ, held),
+            *("RR", "", "heart", "ms", HEART_RATE_HZ, held),
             "RR interval that this moment is in, as the strap sent it",
             0.05,
         ),
@@ -91,6 +91,7 @@ def _between_beats(grid_s: FloatArray, correction: Correction) -> FloatArray:
     after = np.searchsorted(t, grid_s)
     inside = (after > 0) & (after < t.size)
     inside[inside] = segment[after[inside] - 1] == segment[after[inside]]
+    inside |= t[np.minimum(after, t.size - 1)] == grid_s
     values[inside] = np.interp(grid_s[inside], t, rr)
     return values
 

@@ -1,0 +1,1 @@
+"""Exports of sessions: what to write, where, and how far it is."""

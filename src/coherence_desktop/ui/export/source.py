@@ -1,0 +1,35 @@
+"""Reads sessions of the library for an export; without a window too."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from coherence_desktop.records.export import SessionToExport
+from coherence_desktop.sensors.timeline import timeline
+
+if TYPE_CHECKING:
+    from coherence_desktop.records.library import Library
+    from coherence_desktop.records.summary import SessionSummary
+
+
+def readers(
+    library: "Library", summaries: "Sequence[SessionSummary]", names: Mapping[str, str]
+) -> list[Callable[[], SessionToExport]]:
+    """Give what reads each session when its turn comes.
+
+    Parameters
+    ----------
+    library : Library
+    summaries : sequence of SessionSummary
+    names : mapping of str to str
+        The clients' names or codes, by their ids.
+    """
+    return [partial(_read, library, one, names.get(one.client, "")) for one in summaries]
+
+
+def _read(library: "Library", summary: "SessionSummary", client_name: str) -> SessionToExport:
+    events = library.events(summary.id)
+    line = timeline(events)
+    return SessionToExport(
+        summary, events, line.t, line.rr_ms, line.gaps, line.duration_s, client_name
+    )
