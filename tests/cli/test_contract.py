@@ -11,8 +11,9 @@ from coherence_desktop import __version__
 
 COMMANDS = (
     *("demo", "scan", "record", "analyze", "sessions", "export", "emulate", "exercises"),
-    *("trials", "practices"),
+    *("trials", "practices", "import"),
 )
+PLAN_COMMANDS = ("plan export", "plan import", "plan return", "plan take")
 
 
 @pytest.fixture
@@ -25,13 +26,13 @@ def rr_file(tmp_path: Path) -> Path:
 def test_help_names_every_command(run):
     shown = run("--help")
     assert shown.code == 0
-    for command in COMMANDS:
+    for command in (*COMMANDS, "plan"):
         assert f"  {command} " in shown.stdout
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *PLAN_COMMANDS])
 def test_every_command_takes_json(run, command):
-    shown = run(command, "--help")
+    shown = run(*command.split(), "--help")
     assert shown.code == 0
     assert "--json" in shown.stdout
 
@@ -57,6 +58,10 @@ def test_version_is_told(run):
         ("sessions", "too many"),
         ("trials",),
         ("import",),
+        ("plan",),
+        ("plan", "export", "--out", "."),
+        ("plan", "import"),
+        ("plan", "take", "one.age", "two.age"),
         ("import", "a.txt", "b.txt", "--started", "2026-05-01"),
     ],
     ids=" ".join,
@@ -77,6 +82,10 @@ def test_wrong_use_exits_2_with_one_line_that_leads_to_help(run, wrong):
         (("sessions", "--library", "absent.db"), "There is no library at absent.db"),
         (("export", "last", "--to", "rr", "--out", "."), "There is no library at"),
         (("import", "absent.txt"), "absent.txt is not there"),
+        (("plan", "export", "--client", "C-7", "--out", "."), "There is no library at"),
+        (("plan", "import", "absent.age"), "absent.age is not there"),
+        (("plan", "return", "--out", "."), "There is no library at"),
+        (("plan", "take", "absent.age"), "absent.age is not there"),
         (("trials", "last"), "There is no library at"),
         (("emulate", "absent.txt"), "absent.txt is not there"),
     ],

@@ -16,6 +16,8 @@ from coherence_desktop.cli import (
     exercises,
     export,
     import_,
+    library,
+    plan,
     practices,
     record,
     scan,
@@ -71,6 +73,8 @@ app.command("analyze")(analyze.analyze)
 app.command("sessions")(sessions.sessions)
 app.command("export")(export.export)
 app.command("import")(import_.import_)
+app.add_typer(plan.app, name="plan")
+app.add_typer(library.app, name="library")
 app.command("emulate")(emulate.emulate)
 app.command("exercises")(exercises.exercises)
 app.command("practices")(practices.practices)
