@@ -7,12 +7,14 @@ from coherence_desktop.events import (
     PacerChange,
     Phase,
     PhaseExtended,
+    PracticeStarted,
     Resumed,
     TrialEnded,
     TrialStarted,
 )
 from coherence_desktop.practice.pattern import Pattern
 
+KIND = "breathing"
 PACED = "breathe"
 FREE = "free"
 AFTER = "after"
@@ -33,11 +35,16 @@ class Breathing:
         What the guide paces; ``None`` for breathing freely.
     planned_s : float, optional
         Planned practice, pauses not counted.
+    practice_id : str, optional
+        Id of the pattern's file, by which the session can be found as this practice.
     """
 
-    def __init__(self, pattern: Pattern | None, planned_s: float | None = None) -> None:
+    def __init__(
+        self, pattern: Pattern | None, planned_s: float | None = None, practice_id: str = ""
+    ) -> None:
         self.planned_s = planned_s
         self._pattern = pattern
+        self._practice_id = practice_id
         self._phase = ""
         self._label = ""
         self._changed_s: float | None = None
@@ -47,9 +54,13 @@ class Breathing:
         self._phase = FREE if self._pattern is None else PACED
         self._label = "Breathing freely" if self._pattern is None else label_of(self._pattern)
         phase = Phase(t, self._phase, self._label, self.planned_s)
+        started: list[AnyEvent] = []
+        if self._practice_id:
+            name = self._pattern.name if self._pattern is not None else self._label
+            started = [PracticeStarted(t, kind=KIND, practice_id=self._practice_id, name=name)]
         if self._pattern is None:
-            return [phase]
-        return [self._pattern.change_at(t, glide=False), phase]
+            return [*started, phase]
+        return [*started, self._pattern.change_at(t, glide=False), phase]
 
     def admit(self, event: AnyEvent) -> list[AnyEvent]:
         """Take everything; breathing has no trials."""

@@ -99,7 +99,7 @@ def _breathing(preset: Preset) -> Offer:
         name=preset.pattern.name,
         kind=BREATHING,
         duration_s=BREATHING_S,
-        make=lambda: Breathing(preset.pattern, BREATHING_S),
+        make=lambda: Breathing(preset.pattern, BREATHING_S, preset.id),
         about=preset.about,
     )
 

@@ -1,5 +1,7 @@
 """Help: the keys, what the app is not, and where its words come from."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,11 @@ from coherence_desktop.ui.widgets.key_cap import KeyCap
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coherence_desktop.chart import Contact
 
 KEYS = (
     ("Enter", "the page's main action"),
@@ -37,9 +44,13 @@ class HelpWindow(Page):
     Parameters
     ----------
     theme : Theme
+    contacts : sequence of Contact
+        People to call, who come first; none are shown where nobody has set any.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, contacts: "Sequence[Contact]" = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(theme, parent=parent)
         self.setWindowFlag(Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -49,6 +60,11 @@ class HelpWindow(Page):
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(16)
         column.addWidget(Label(theme, "Help", 28, 500))
+        if contacts:
+            from coherence_desktop.ui.home.contacts import ContactsView
+
+            column.addWidget(ContactsView(theme, contacts))
+            column.addWidget(Rule(theme))
         column.addWidget(Label(theme, NOT_MEDICAL, 16, wrap=True))
         column.addWidget(Rule(theme))
         grid = QGridLayout()

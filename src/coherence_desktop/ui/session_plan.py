@@ -44,6 +44,6 @@ def breathing_plan(
         pattern = load_patterns().by_id[PRESET].pattern
         if rate_per_min is not None:
             pattern = Pattern.from_rate(rate_per_min)
-        return Breathing(pattern, PLANNED_S)
+        return Breathing(pattern, PLANNED_S, PRESET)
 
     return SessionPlan("Breathing at resonance", make_practice, client, about)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.ui.home.keys import TODAY
 from coherence_desktop.ui.library_opening import LibraryOpening
 from coherence_desktop.ui.session_plan import SessionPlan, breathing_plan
 from coherence_desktop.ui.session_runner import SessionRunner
@@ -18,12 +19,11 @@ from coherence_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from coherence_desktop.chart import Step
-    from coherence_desktop.records.charts import Charts
+    from coherence_desktop.practice.catalogue import Offer
     from coherence_desktop.records.library import Library
-    from coherence_desktop.ui.clinic import Clinic
-    from coherence_desktop.ui.live.session_page import SessionPage
+    from coherence_desktop.ui.live.held_page import HeldPage
     from coherence_desktop.ui.live_session import LiveSession
-    from coherence_desktop.ui.reviewing import Reviewing
+    from coherence_desktop.ui.rooms import Rooms
 
 
 class Shell(QObject):
@@ -51,9 +51,7 @@ class Shell(QObject):
         self._theme = theme
         self._store = store
         self._library: Library | None = None
-        self._charts: Charts | None = None
-        self._clinic: Clinic | None = None
-        self._reviewing: Reviewing | None = None
+        self._rooms: Rooms | None = None
         self._plan = breathing_plan()
         self._opening = LibraryOpening(theme, library_path, self)
         self._straps = StrapChoice(theme, self)
@@ -85,19 +83,15 @@ class Shell(QObject):
     # --- the library is open -------------------------------------------------------------------
 
     def _library_open(self, library: "Library") -> None:
-        from coherence_desktop.records.charts import Charts
-        from coherence_desktop.ui.clinic import Clinic
-        from coherence_desktop.ui.reviewing import Reviewing
+        from coherence_desktop.ui.rooms import Rooms
 
         self._library = library
-        self._charts = Charts(library)
-        self._clinic = Clinic(self._theme, self._window, library, self._charts, self)
-        self._clinic.trial_requested.connect(self._try_step)
-        self._clinic.plan_made.connect(self._ask_strap)
-        self._clinic.review_requested.connect(self._show_review)
-        self._reviewing = Reviewing(self._theme, self._window, library, self._charts, self)
-        self._reviewing.trial_requested.connect(self._try_step)
-        self._reviewing.steps_requested.connect(self._clinic.show_steps)
+        rooms = self._rooms = Rooms(self._theme, self._window, library, self)
+        rooms.clinic.trial_requested.connect(self._try_step)
+        rooms.clinic.plan_made.connect(self._ask_strap)
+        rooms.clinic.review_requested.connect(rooms.reviewing.show_review)
+        rooms.reviewing.trial_requested.connect(self._try_step)
+        rooms.reviewing.steps_requested.connect(rooms.clinic.show_steps)
         if self._store.now.way is Way.UNSET:
             self._ask_way()
         else:
@@ -115,7 +109,34 @@ class Shell(QObject):
         self._way_known()
 
     def _way_known(self) -> None:
-        self._window.rail.set_entries(entries_of(self._store.now.way))
+        if self._rooms is None or self._library is None:
+            return
+        way = self._store.now.way
+        self._window.rail.set_entries(entries_of(way))
+        if way is Way.HOME:
+            self._open_home(self._rooms)
+        else:
+            self._begin_where_it_stood()
+
+    def _open_home(self, rooms: "Rooms") -> None:
+        home = rooms.make_home()
+        home.ready.connect(lambda _: self._begin_where_it_stood())
+        home.failed.connect(lambda problem: self._ask_strap(breathing_plan(), problem=problem))
+        home.practice_requested.connect(
+            lambda kind, practice_id, minutes, _: self._practise_at_home(
+                kind, practice_id, minutes
+            )
+        )
+        home.without_strap_requested.connect(
+            lambda kind, practice_id, minutes, _: self._practise_at(
+                kind, practice_id, minutes, Source()
+            )
+        )
+        home.step_requested.connect(lambda step: self._try_step(rooms.own, step))
+        home.help_requested.connect(self._help)
+        home.open()
+
+    def _begin_where_it_stood(self) -> None:
         if self._library is not None and self._library.recovered:
             self._offer_to_continue()
         else:
@@ -126,12 +147,12 @@ class Shell(QObject):
         from coherence_desktop.ui.continue_page import ContinuePage
         from coherence_desktop.ui.continuing import plan_to_continue
 
-        if self._library is None or self._charts is None:
+        if self._library is None or self._rooms is None:
             return
         died = self._library.recovered[-1]
         try:
             plan = plan_to_continue(
-                self._library, self._charts, died.session, self._ask_step, today=today()
+                self._library, self._rooms.charts, died.session, self._ask_step, today=today()
             )
         except Problem as problem:
             self._ask_strap(breathing_plan(), problem=problem.message)
@@ -147,36 +168,58 @@ class Shell(QObject):
     # --- pages ---------------------------------------------------------------------------------
 
     def _show_first(self) -> None:
-        if self._clinic is not None and self._store.now.way is Way.CLINIC:
-            self._clinic.show_clients()
-        else:
-            self._ask_strap(breathing_plan())
+        if self._rooms is not None:
+            self._choose_page(TODAY if self._rooms.home is not None else CLIENTS)
 
     def _choose_page(self, key: str) -> None:
-        if self._clinic is None or self._reviewing is None:
+        if self._rooms is None:
             return
-        if key != PRACTISE:
-            self._straps.stop()
-        match key:
-            case _ if key == SETTINGS:
-                self._window.show_page(self._settings, rail=SETTINGS)
-            case _ if key == CLIENTS:
-                self._clinic.show_clients()
-            case _ if key == REVIEW:
-                self._reviewing.show_sessions()
-            case _:
-                self._ask_strap(breathing_plan())
-
-    def _show_review(self, session_id: str) -> None:
-        if self._reviewing is not None:
-            self._reviewing.show_review(session_id)
+        self._straps.stop()
+        home = self._rooms.home
+        if key == SETTINGS:
+            self._window.show_page(self._settings, rail=SETTINGS)
+        elif key == CLIENTS:
+            self._rooms.clinic.show_clients()
+        elif key == REVIEW:
+            self._rooms.reviewing.show_sessions()
+        elif key == PRACTISE:
+            self._rooms.show_practise(self._practise)
+        elif home is not None:
+            home.show(key)
 
     def _help(self) -> None:
         from coherence_desktop.ui.help_window import HelpWindow
 
-        HelpWindow(self._theme, self._window).show()
+        contacts = () if self._rooms is None else self._rooms.contacts
+        HelpWindow(self._theme, contacts, self._window).show()
 
     # --- a session -----------------------------------------------------------------------------
+
+    def _practise(self, offer: "Offer") -> None:
+        """Begin what was chosen from the list."""
+        minutes = offer.duration_s / 60.0
+        self._practise_at(offer.kind, offer.id, minutes, None)
+
+    def _practise_at_home(self, kind: str, practice_id: str, minutes: float) -> None:
+        """Begin what today's page offers: at once, with the strap that was used last."""
+        known = None if self._library is None else self._straps.known(self._library.sessions())
+        self._practise_at(kind, practice_id, minutes, known)
+
+    def _practise_at(
+        self, kind: str, practice_id: str, minutes: float, source: Source | None
+    ) -> None:
+        """Begin a practice; without a source a strap is looked for first."""
+        if self._rooms is None:
+            return
+        shown = self._store.now.minutes_shown
+        plan = self._rooms.plan_of(kind, practice_id, minutes, minutes_shown=shown)
+        if plan is None:
+            self._rooms.show_practise(self._practise)
+        elif source is None:
+            self._ask_strap(plan)
+        else:
+            self._plan = plan
+            self._start(source)
 
     def _ask_strap(self, plan: SessionPlan, *, problem: str = "", news: str = "") -> None:
         if self._library is None:
@@ -201,32 +244,36 @@ class Shell(QObject):
         from coherence_desktop.ui.clinic import today
         from coherence_desktop.ui.trial_plan import exposure_plan
 
-        if self._charts is None or self._clinic is None:
+        if self._rooms is None:
             return
+        charts = self._rooms.charts
         try:
-            plan = exposure_plan(self._charts, client, self._ask_step, first=step, today=today())
+            plan = exposure_plan(charts, client, self._ask_step, first=step, today=today())
         except Problem:
-            self._clinic.show_clients()
+            self._show_first()
             return
         session = self._runner.session
         if session is None:
             self._ask_strap(plan)
         elif plan.first is not None:
-            self._clinic.session_goes_on()
+            self._rooms.clinic.session_goes_on()
             self._runner.give(plan.first)
             self._window.show_page(session.page)
 
-    def _ask_step(self, page: "SessionPage") -> None:
-        if self._clinic is not None and self._runner.plan is not None:
-            self._clinic.choose_step(self._runner.plan.client, page)
+    def _ask_step(self, page: "HeldPage") -> None:
+        if self._rooms is not None and self._runner.plan is not None:
+            self._rooms.clinic.choose_step(self._runner.plan.client, page)
 
     def _session_over(self, plan: SessionPlan, session_id: str, sentence: str) -> None:
-        if self._clinic is not None:
-            self._clinic.session_goes_on()
-        if plan.client and self._reviewing is not None:
-            self._reviewing.show_review(session_id)
+        if self._rooms is None:
+            return
+        self._rooms.clinic.session_goes_on()
+        if self._rooms.home is not None:
+            self._rooms.home.show_today()
+        elif plan.client:
+            self._rooms.reviewing.show_review(session_id)
         else:
-            self._ask_strap(breathing_plan(), news=sentence)
+            self._ask_strap(self._plan, news=sentence)
 
     # --- the end -------------------------------------------------------------------------------
 
@@ -234,8 +281,8 @@ class Shell(QObject):
         self._opening.stop()
         self._straps.stop()
         self._runner.finish_now()
-        if self._clinic is not None:
-            self._clinic.finish()
+        if self._rooms is not None:
+            self._rooms.finish()
         library, self._library = self._library, None
         if library is not None:
             library.close()

@@ -76,6 +76,16 @@ class StrapChoice(QObject):
         self.page.set_news(news or None)
         self.search()
 
+    def known(self, sessions: "list[SessionSummary]") -> Source | None:
+        """The strap that was used last, to begin with at once; ``None`` if there was none."""
+        from coherence_desktop.ui.strap_views import last_uses
+
+        uses = last_uses(sessions)
+        if not uses:
+            return None
+        last = max(uses.values(), key=lambda session: session.started_utc)
+        return Source(last.device_address, last.device_name, self._adapter)
+
     def search(self) -> None:
         """Search, anew if a search is running."""
         from coherence_desktop.ui.strap_views import batteries

@@ -1,5 +1,6 @@
 """The two ways to start the app, and the pages that each has in its rail."""
 
+from coherence_desktop.ui.home.keys import JOURNAL, PROGRESS, TODAY
 from coherence_desktop.ui.settings.preferences import Way
 from coherence_desktop.ui.widgets.rail import RailEntry
 
@@ -14,7 +15,10 @@ _ENTRIES = {
         _SETTINGS,
     ),
     Way.HOME: (
+        RailEntry(TODAY, "Today", "today"),
         RailEntry(PRACTISE, "Practise", "practise"),
+        RailEntry(PROGRESS, "Progress", "progress"),
+        RailEntry(JOURNAL, "Journal", "journal"),
         _SETTINGS,
     ),
 }

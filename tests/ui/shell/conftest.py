@@ -22,6 +22,7 @@ from coherence_desktop.sensors.emulator import Sent, from_json
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.live.page import LivePage
 from coherence_desktop.ui.live.session_page import SessionPage
+from coherence_desktop.ui.practise_page import PractisePage
 from coherence_desktop.ui.settings.preferences import PreferenceStore
 from coherence_desktop.ui.shell import Shell
 from coherence_desktop.ui.theme import Theme
@@ -89,6 +90,8 @@ class App:
         """Go to the page of straps, once the library is open."""
         self.until(lambda: self.window.rail.isVisible())
         self.window.rail.chosen.emit("practise")
+        self.until_shown(PractisePage)
+        self.press(Qt.Key.Key_Return)
         page = self.until_shown(ConnectPage)
         assert isinstance(page, ConnectPage)
         return page

@@ -1,0 +1,106 @@
+"""A person who practises alone: today's page, a practice, a kindness, a journal line."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from coherence_desktop.events import Beat, PracticeStarted
+from coherence_desktop.records.keys import parse_key
+from coherence_desktop.records.library import Library
+from coherence_desktop.ui.connect.connect_page import ConnectPage
+from coherence_desktop.ui.home.breathing_page import HomeBreathingPage
+from coherence_desktop.ui.home.journal_page import JournalPage
+from coherence_desktop.ui.home.progress_page import ProgressPage
+from coherence_desktop.ui.home.today_page import TodayPage
+from coherence_desktop.ui.live.held_page import HeldPage
+from coherence_desktop.ui.practise_page import PractisePage
+from coherence_desktop.ui.programme.page import ProgrammePage
+from coherence_desktop.ui.way_page import WayPage
+
+PASSPHRASE = "seven quiet herons at dusk"
+NAME = "Polar H10 5A1B2C3D"
+
+
+def of(kind, events):
+    return [event for event in events if isinstance(event, kind)]
+
+
+def at_home(app) -> TodayPage:
+    page = app.until_shown(TodayPage)
+    app.until(lambda: page.today is not None)
+    return page
+
+
+def test_a_first_evening_at_home(strap, rr_of, open_app):
+    strap(rr_of("physio_1"), name=NAME)
+    app = open_app(way="")
+    app.until(lambda: "Protect your recordings" in app.words())
+    app.type(PASSPHRASE)
+    app.type(PASSPHRASE)
+    app.until_shown(WayPage)
+    app.picture("home-1-way")
+    app.press(Qt.Key.Key_Return)
+    at_home(app)
+    app.picture("home-2-today")
+
+    # Enter continues; with no strap known yet, it is looked for.
+    app.press(Qt.Key.Key_Return)
+    connect = app.until_shown(ConnectPage)
+    app.until(lambda: NAME in [row.strap.name for row in connect.strap_list.rows])
+    app.press(Qt.Key.Key_Return)
+    breathing = app.until_shown(HomeBreathingPage)
+    app.until(lambda: len(breathing._model.track) >= 20)
+    app.picture("home-3-breathing")
+    assert not any(character.isdigit() for character in app.words()), "no number is shown"
+    app.press(Qt.Key.Key_P)
+    app.until(lambda: breathing.pause.text() == "Go on")
+    app.press(Qt.Key.Key_P)
+    app.until(lambda: breathing.pause.text() == "Pause")
+    app.press(Qt.Key.Key_Escape)
+    at_home(app)
+    app.picture("home-4-today-after")
+
+    # A kindness, from the list.
+    app.window.rail.chosen.emit("practise")
+    practise = app.until_shown(PractisePage)
+    app.picture("home-5-practise")
+    names = [offer.id for offer in practise.list.rows]
+    practise.list.select(names.index("flare_up"))
+    app.press(Qt.Key.Key_Return)
+    app.until_shown(ConnectPage)
+    app.click("Practise without a strap")
+    app.until_shown(ProgrammePage)
+    app.picture("home-6-kindness")
+    app.press(Qt.Key.Key_Escape)
+    at_home(app)
+
+    # A line in the journal, and how it has been.
+    app.window.rail.chosen.emit("journal")
+    app.until_shown(JournalPage)
+    app.picture("home-7-journal")
+    app.window.rail.chosen.emit("progress")
+    app.until_shown(ProgressPage)
+    QTest.qWait(300)
+    app.picture("home-8-progress")
+
+    # Now the strap is known: Enter begins at once.
+    app.window.rail.chosen.emit("today")
+    at_home(app)
+    app.press(Qt.Key.Key_Return)
+    app.until_shown(HeldPage)
+    app.press(Qt.Key.Key_Escape)
+    at_home(app)
+    app.close()
+
+    with Library.open(app.library_path, parse_key(PASSPHRASE)) as library:
+        sessions = library.sessions()
+        own = {session.client for session in sessions}
+        logs = [library.events(session.id) for session in reversed(sessions)]
+    assert len(own) == 1
+    assert "" not in own
+    kinds = [of(PracticeStarted, log)[0] for log in logs]
+    assert [(one.kind, one.practice_id) for one in kinds] == [
+        ("breathing", "resonance"),
+        ("compassion", "flare_up"),
+        ("breathing", "resonance"),
+    ]
+    assert len(of(Beat, logs[0])) >= 20
