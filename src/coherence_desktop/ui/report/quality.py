@@ -1,0 +1,116 @@
+"""The part that comes first: how good the data are."""
+
+from collections.abc import Sequence
+
+from coherence_desktop.events import AnyEvent, PacketRejected
+from coherence_desktop.signal.results import Quality
+from coherence_desktop.ui.live.beat_track import GapSpan
+from coherence_desktop.ui.live.words import NBSP, clock, counts, grouped, length, quality_word
+from coherence_desktop.ui.report.document import Block, Facts, Heading, Manner, Table, Words
+from coherence_desktop.ui.review.views import Cell, Column, Review, Row, TableView
+from coherence_desktop.ui.review.words import KINDS
+
+CARE_PERCENT = 5.0
+MOST_GAPS = 12
+_CAUSES = {
+    "lost_contact": "the strap lost contact",
+    "silence": "nothing came from the strap",
+    "lost_packets": "packets were lost",
+    "no_rr": "the strap sent no intervals",
+    "interval_too_long": "an interval too long to be one beat",
+    "no_beats": "no beats in the recording",
+}
+
+
+def quality_blocks(review: Review, events: Sequence[AnyEvent]) -> list[Block]:
+    """Percent corrected by kind, gaps, the longest clean stretch."""
+    quality = review.quality
+    blocks: list[Block] = [Heading("Data quality")]
+    if not quality.beats:
+        return [*blocks, Words("No beats were recorded. Everything about the heart is absent.")]
+    told = care_words(quality)
+    if told:
+        blocks.append(Words(told, Manner.NOTICE))
+    blocks.append(Facts(quality_facts(review, events)))
+    if quality.by_kind:
+        blocks.append(kinds_table(quality))
+    if review.heart.gaps:
+        blocks.append(_gaps_table(review.heart.gaps))
+    return blocks
+
+
+def care_words(quality: Quality) -> str:
+    """What the rest has to be read with; empty where the data are good."""
+    if quality.corrected_percent <= CARE_PERCENT:
+        return ""
+    percent = f"{quality.corrected_percent:.1f}{NBSP}%"
+    return f"{percent} of beats were corrected. Read the values with care."
+
+
+def quality_facts(review: Review, events: Sequence[AnyEvent]) -> tuple[tuple[str, str], ...]:
+    """The same in a few lines."""
+    quality, gaps = review.quality, review.heart.gaps
+    percent = f"{quality.corrected_percent:.1f}{NBSP}% ({grouped(quality.corrected)})"
+    pairs = [
+        ("Judged", quality_word(quality).lower()),
+        ("Beats", grouped(quality.beats)),
+        ("Corrected", percent),
+        ("Gaps", gaps_words(gaps, review.duration_s)),
+        ("Longest clean stretch", length(quality.longest_clean_s)),
+    ]
+    rejected = sum(isinstance(event, PacketRejected) for event in events)
+    if rejected:
+        pairs.append(("Not used", f"{counts(rejected, 'packet')} of the strap"))
+    return tuple(pairs)
+
+
+def gaps_words(gaps: Sequence[GapSpan], duration_s: float) -> str:
+    """``2 of 14 s in all, 0.4 % of the session``."""
+    if not gaps:
+        return "none"
+    lost_s = sum(gap.length_s for gap in gaps)
+    share = f"{100.0 * lost_s / duration_s:.1f}{NBSP}%" if duration_s > 0 else "all"
+    together = " in all" if len(gaps) > 1 else ""
+    return f"{len(gaps)} of {length(lost_s)}{together}, {share} of the session"
+
+
+def kinds_table(quality: Quality) -> Table:
+    """Corrected intervals by kind."""
+    columns = (
+        Column("Kind", stretch=1),
+        Column("Intervals", right=True),
+        Column("Share of all", right=True),
+    )
+    rows = [
+        Row((Cell(KINDS.get(kind, kind)), Cell(grouped(count)), Cell(_share(count, quality))))
+        for kind, count in sorted(quality.by_kind.items(), key=lambda item: -item[1])
+    ]
+    total = (Cell("all corrected"), Cell(grouped(quality.corrected)))
+    last = Row((*total, Cell(_share(quality.corrected, quality))), leading=True)
+    table = TableView(columns, (*rows, last))
+    return Table(table, "Corrected intervals by kind", (0.5, 0.25, 0.25))
+
+
+def _gaps_table(gaps: Sequence[GapSpan]) -> Table:
+    columns = (
+        Column("From", right=True),
+        Column("Length", right=True),
+        Column("Why", stretch=1),
+    )
+    shown = sorted(gaps, key=lambda gap: -gap.length_s)[:MOST_GAPS]
+    rows = tuple(
+        Row(
+            (
+                Cell(clock(gap.start_s)),
+                Cell(length(gap.length_s)),
+                Cell(_CAUSES.get(gap.cause, gap.cause.replace("_", " "))),
+            )
+        )
+        for gap in sorted(shown, key=lambda gap: gap.start_s)
+    )
+    caption = "Gaps" if len(gaps) <= MOST_GAPS else f"The {MOST_GAPS} longest of {len(gaps)} gaps"
+    return Table(TableView(columns, rows), caption, (0.15, 0.2, 0.65))
+
+
+def _share(count: int, quality: Quality) -> str:
+    return f"{100.0 * count / quality.beats:.2f}{NBSP}%"
