@@ -30,6 +30,7 @@ FASTEST_PER_S = 4.0
 _RAMP = np.arange(1, STEP_SAMPLES + 1) / STEP_SAMPLES
 
 SampleArray = NDArray[np.float32]
+Curve = NDArray[np.float32] | NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class Voice:
         return self.gate == 0.0 or self.volume == 0.0
 
 
-def pitch_hz(level: FloatArray) -> FloatArray:
+def pitch_hz(level: Curve) -> Curve:
     """Pitch of each level of the breath, in Hz."""
     return np.asarray(LOW_HZ * np.power(SPAN, level))
 
 
-def loudness(level: FloatArray) -> FloatArray:
+def loudness(level: Curve) -> Curve:
     """Loudness of each level of the breath, 0 to 1: fullest in mid-breath, soft at both ends."""
     flow = 2.0 * np.sqrt(np.clip(level * (1.0 - level), 0.0, None))
     return np.asarray(HOLD_LOUDNESS + (1.0 - HOLD_LOUDNESS) * flow)
@@ -89,10 +90,10 @@ def tones(levels: FloatArray, voice: Voice, volume: float) -> tuple[SampleArray,
         silence = np.zeros(STEP_SAMPLES * levels.size, dtype=np.float32)
         return silence, Voice(voice.turns, level, gate, loud)
     level_at, gate_at, loud_at = _along(course)
-    turns = voice.turns + np.cumsum(pitch_hz(level_at).astype(np.float64)) / RATE_HZ
-    samples = _timbre(np.float32(turns % 1.0), level_at) * loudness(level_at)
+    turns = voice.turns + np.cumsum(pitch_hz(level_at), dtype=np.float64) / RATE_HZ
+    samples = _timbre((turns % 1.0).astype(np.float32), level_at) * loudness(level_at)
     samples *= _eased(gate_at) * (LOUDEST * loud_at**2)
-    return samples, Voice(float(turns[-1] % 1.0), level, gate, loud)
+    return samples.astype(np.float32, copy=False), Voice(float(turns[-1] % 1.0), level, gate, loud)
 
 
 def _along(course: FloatArray) -> SampleArray:
@@ -124,7 +125,7 @@ def _toward(value: float, goal: float, most: float) -> float:
     return value + min(max(goal - value, -most), most)
 
 
-def _timbre(turns: FloatArray, level: FloatArray) -> FloatArray:
+def _timbre(turns: Curve, level: Curve) -> Curve:
     """Tone with two soft overtones, brighter as the breath fills; between -1 and 1."""
     sine, cosine = np.sin(2.0 * np.pi * turns), np.cos(2.0 * np.pi * turns)
     second, third = SECOND * (0.5 + 0.5 * level), THIRD * level
@@ -132,5 +133,5 @@ def _timbre(turns: FloatArray, level: FloatArray) -> FloatArray:
     return np.asarray(sine * (1.0 + overtones) / (1.0 + SECOND + THIRD))
 
 
-def _eased(gate: FloatArray) -> FloatArray:
+def _eased(gate: Curve) -> Curve:
     return np.asarray(gate * gate * (3.0 - 2.0 * gate))

@@ -117,7 +117,8 @@ class BreathSound:
         lost: str | None = None
         while self._going:
             wanted = self._device
-            told = "" if wanted != lost or not wanted else OutputGone(wanted).message
+            lost = lost if wanted == lost else None
+            told = OutputGone(lost).message if lost else ""
             output, problem = self._opened("" if wanted == lost else wanted)
             if output is None:
                 self._tell(SoundState(playing=False, sentence=problem))
