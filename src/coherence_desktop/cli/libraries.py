@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coherence_desktop.cli.output import say
 from coherence_desktop.errors import Problem
+from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 from coherence_desktop.records.keys import (
     ENVIRONMENT_VARIABLE,
     KeyringUnavailable,
@@ -21,6 +22,9 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.records.locations import default_library
 from coherence_desktop.records.problems import LibraryMissing
 
+NEW_KEY_VARIABLE = "COHERENCE_LIBRARY_NEW_KEY"
+"""A passphrase to change to, or a raw key in SQLCipher's notation."""
+
 
 class NoKeyForNewLibrary(Problem):
     """A library is to be made and there is nothing to protect it with."""
@@ -31,6 +35,13 @@ class NoKeyForNewLibrary(Problem):
             f"Put a passphrase in {ENVIRONMENT_VARIABLE}.",
             path,
         )
+
+
+class NoNewPassphrase(Problem):
+    """A passphrase is to be changed and nobody says to what."""
+
+    def __init__(self) -> None:
+        super().__init__(f"There is no new passphrase. Put one in {NEW_KEY_VARIABLE}.")
 
 
 class PassphrasesDiffer(Problem):
@@ -49,9 +60,38 @@ def open_library(path: Path | None) -> Library:
         If there is none or it does not open.
     """
     path = path or default_library()
+    library = _told_of_recovered(Library.open(path, key_of(path)))
+    audit_if_possible(library, Deed.OPENED, "on the command line")
+    return library
+
+
+def key_of(path: Path) -> LibraryKey:
+    """Find what opens a library or a back-up that is there.
+
+    Raises
+    ------
+    LibraryProblem, KeyMissing
+        If there is none, or nothing tells how to open it.
+    """
     if not path.exists():
         raise LibraryMissing(path)
-    return _told_of_recovered(Library.open(path, resolve_key(path, prompt=_prompt())))
+    return resolve_key(path, prompt=_prompt())
+
+
+def asked_key() -> LibraryKey:
+    """Take a new passphrase from the environment, else from whoever sits at the terminal.
+
+    Raises
+    ------
+    NoNewPassphrase, PassphrasesDiffer, EmptyPassphrase
+        If there is none.
+    """
+    given = os.environ.get(NEW_KEY_VARIABLE)
+    if given:
+        return parse_key(given)
+    if not sys.stdin.isatty():
+        raise NoNewPassphrase
+    return _typed_twice("New passphrase: ")
 
 
 def open_or_create_library(path: Path | None) -> Library:
@@ -82,7 +122,11 @@ def _new_key(path: Path) -> LibraryKey:
     except KeyringUnavailable as error:
         if not sys.stdin.isatty():
             raise NoKeyForNewLibrary(path) from error
-    first = getpass.getpass("Passphrase for the new library: ")
+    return _typed_twice("Passphrase for the new library: ")
+
+
+def _typed_twice(words: str) -> LibraryKey:
+    first = getpass.getpass(words)
     if first != getpass.getpass("The same once more: "):
         raise PassphrasesDiffer
     return Passphrase(first)
