@@ -14,6 +14,13 @@ COMMANDS = (
     *("trials", "practices", "import"),
 )
 PLAN_COMMANDS = ("plan export", "plan import", "plan return", "plan take")
+LIBRARY_COMMANDS = tuple(
+    f"library {name}"
+    for name in (
+        *("backup", "verify", "restore", "move", "passphrase", "audit"),
+        *("delete-session", "delete-client"),
+    )
+)
 
 
 @pytest.fixture
@@ -26,11 +33,11 @@ def rr_file(tmp_path: Path) -> Path:
 def test_help_names_every_command(run):
     shown = run("--help")
     assert shown.code == 0
-    for command in (*COMMANDS, "plan"):
+    for command in (*COMMANDS, "plan", "library"):
         assert f"  {command} " in shown.stdout
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *PLAN_COMMANDS])
+@pytest.mark.parametrize("command", [*COMMANDS, *PLAN_COMMANDS, *LIBRARY_COMMANDS])
 def test_every_command_takes_json(run, command):
     shown = run(*command.split(), "--help")
     assert shown.code == 0
@@ -63,6 +70,10 @@ def test_version_is_told(run):
         ("plan", "import"),
         ("plan", "take", "one.age", "two.age"),
         ("import", "a.txt", "b.txt", "--started", "2026-05-01"),
+        ("library",),
+        ("library", "backup"),
+        ("library", "audit", "--last", "0"),
+        ("library", "delete-session", "last"),
     ],
     ids=" ".join,
 )
@@ -87,6 +98,13 @@ def test_wrong_use_exits_2_with_one_line_that_leads_to_help(run, wrong):
         (("plan", "return", "--out", "."), "There is no library at"),
         (("plan", "take", "absent.age"), "absent.age is not there"),
         (("trials", "last"), "There is no library at"),
+        (("library", "backup", "--out", "x.db"), "There is no library at"),
+        (("library", "verify", "absent.db"), "There is no library at absent.db"),
+        (("library", "restore", "absent.db"), "There is no library at absent.db"),
+        (("library", "move", "--to", "x"), "There is no library at"),
+        (("library", "passphrase"), "There is no library at"),
+        (("library", "audit"), "There is no library at"),
+        (("library", "delete-session", "last", "--for-good"), "There is no library at"),
         (("emulate", "absent.txt"), "absent.txt is not there"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
