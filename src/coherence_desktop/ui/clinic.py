@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from coherence_desktop.errors import Problem
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.ways import CLIENTS
 from coherence_desktop.ui.window import MainWindow
@@ -31,8 +30,8 @@ class Clinic(QObject):
 
     trial_requested = Signal(str, object)
     """A client's id and the `Step` of the hierarchy to try."""
-    plan_made = Signal(object)
-    """A `SessionPlan` to begin with."""
+    practise_requested = Signal(str)
+    """Choose what the client with this id practises."""
     review_requested = Signal(str)
     """Id of a session."""
 
@@ -111,7 +110,8 @@ class Clinic(QObject):
             ideas=load_step_ideas(extra=own_content("steps.toml")),
         )
         page.trial_requested.connect(self._try_step)
-        page.session_requested.connect(self._breathe)
+        page.session_requested.connect(self._practise)
+        page.questionnaire_requested.connect(self._answer_questionnaire)
         page.review_requested.connect(self.review_requested)
         page.back_requested.connect(self._go_back)
         self._client = page
@@ -122,19 +122,23 @@ class Clinic(QObject):
             self._client.finish()
         self.trial_requested.emit(client_id, step)
 
-    def _breathe(self, client_id: str) -> None:
-        from coherence_desktop.practice.chart_view import Chart
-        from coherence_desktop.ui.session_plan import breathing_plan
-
+    def _practise(self, client_id: str) -> None:
         if self._client is not None:
             self._client.finish()
-        try:
-            chart = Chart.of(self._charts.entries(client_id))
-        except Problem:
-            return self.show_clients()
-        about = f"Client {chart.name}" if chart.name else ""
-        self.plan_made.emit(breathing_plan(client_id, about, chart.resonance_rate))
-        return None
+        self.practise_requested.emit(client_id)
+
+    def _answer_questionnaire(self, client_id: str, questionnaire_id: str) -> None:
+        from coherence_desktop.practice.questionnaires import load_questionnaires
+        from coherence_desktop.records.locations import own_content
+        from coherence_desktop.ui.home.questionnaire_page import QuestionnairePage
+
+        known = load_questionnaires(extra=own_content("questionnaires")).by_id
+        if self._client is None or questionnaire_id not in known:
+            return
+        page = QuestionnairePage(self._theme, self._client.desk, known[questionnaire_id])
+        page.back_requested.connect(lambda: self.show_client(client_id))
+        page.back_requested.connect(page.deleteLater)
+        self._window.show_page(page, rail=CLIENTS)
 
     def _go_back(self) -> None:
         page, self._return_to = self._return_to, None

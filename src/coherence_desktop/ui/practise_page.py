@@ -39,16 +39,19 @@ class PractisePage(Page):
         self.setAccessibleName("Practise")
         self.list = RowList(theme, "What can be practised", _OfferPainter(theme))
         self.begin = Button(theme, "Begin", ButtonKind.PRIMARY, cap="Enter", height=48, size_px=16)
+        self._about = Label(theme, "", 16, token="ink2")
         self._notice = Notice(theme, radius=12)
         self.list.opened.connect(self._open)
         self.begin.clicked.connect(lambda: self._open(self.list.current))
         self._lay_out()
 
-    def show_offers(self, offers: Sequence[Offer], problem: str = "") -> None:
-        """Show what is on offer, and what was wrong with a file."""
+    def show_offers(self, offers: Sequence[Offer], about: str = "", problem: str = "") -> None:
+        """Show what is on offer, for whom, and what was wrong with a file."""
         current = max(0, self.list.current)
         words = [f"{one.name}, {_minutes(one)}. {one.about}" for one in offers]
         self.list.set_rows(offers, words, min(current, len(offers) - 1))
+        self._about.set_text(about)
+        self._about.setVisible(bool(about))
         self._notice.set_text(problem or None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -73,8 +76,12 @@ class PractisePage(Page):
         inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self.list)
         panel.setMaximumWidth(_WIDTH_PX)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(Label(self.theme, "Practise", 40, 500))
+        titles.addWidget(self._about)
         head = QHBoxLayout()
-        head.addWidget(Label(self.theme, "Practise", 40, 500), 1)
+        head.addLayout(titles, 1)
         head.addWidget(self.begin)
         held = QWidget()
         held.setMaximumWidth(_WIDTH_PX)

@@ -10,7 +10,7 @@ from coherence_desktop.ui.clinic import Clinic
 from coherence_desktop.ui.reviewing import Reviewing
 from coherence_desktop.ui.session_plan import SessionPlan
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.ways import PRACTISE
+from coherence_desktop.ui.ways import CLIENTS, PRACTISE
 from coherence_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ class Rooms(QObject):
     theme : Theme
     window : MainWindow
     library : Library
+
+    Attributes
+    ----------
+    home : Home or None
+        Pages at home; ``None`` in the clinic.
+    client : str
+        Id of the chart of whoever practises next; empty for nobody in the list.
     """
 
     def __init__(
@@ -49,6 +56,7 @@ class Rooms(QObject):
         self.clinic = Clinic(theme, window, library, self.charts, self)
         self.reviewing = Reviewing(theme, window, library, self.charts, self)
         self.home: Home | None = None
+        self.client = ""
         self._practise: PractisePage | None = None
 
     def make_home(self) -> "Home":
@@ -69,8 +77,15 @@ class Rooms(QObject):
         """People to call, at home."""
         return () if self.home is None else self.home.contacts
 
-    def show_practise(self, chosen: "Callable[[Offer], None]") -> None:
-        """Show what can be practised; ``chosen`` takes what is."""
+    def show_practise(self, chosen: "Callable[[Offer], None]", client: str = "") -> None:
+        """Show what can be practised; ``chosen`` takes what is.
+
+        Parameters
+        ----------
+        chosen : callable
+        client : str
+            Id of the chart of the client who practises; by default one's own, or nobody's.
+        """
         from coherence_desktop.practice.catalogue import load_catalogue
         from coherence_desktop.records.locations import own_content
         from coherence_desktop.ui.practise_page import PractisePage
@@ -78,24 +93,26 @@ class Rooms(QObject):
         if self._practise is None:
             self._practise = PractisePage(self._theme)
             self._practise.chosen.connect(chosen)
+        self.client = client or self.own
         catalogue = load_catalogue(own_content())
         problem = " ".join(problem.message for problem in catalogue.problems)
-        self._practise.show_offers(catalogue.offers, problem)
-        self._window.show_page(self._practise, rail=PRACTISE)
+        self._practise.show_offers(catalogue.offers, self._about() if client else "", problem)
+        self._window.show_page(self._practise, rail=CLIENTS if client else PRACTISE)
 
     def plan_of(
         self, kind: str, practice_id: str, minutes: float, *, minutes_shown: bool
     ) -> SessionPlan | None:
-        """Plan a practice for whoever is at home, or for nobody in the list."""
+        """Plan a practice for `client`."""
         from coherence_desktop.ui.practice_plans import plan_of
 
-        chart = self._own_chart()
+        chart = self._chart()
         return plan_of(
             kind,
             practice_id,
             minutes,
             self._library,
-            client=self.own,
+            client="" if chart is None else self.client,
+            about="" if self.home is not None else self._about(),
             own_rate=None if chart is None else chart.resonance_rate,
             at_home=self.home is not None,
             minutes_shown=minutes_shown,
@@ -107,12 +124,17 @@ class Rooms(QObject):
         if self.home is not None:
             self.home.finish()
 
-    def _own_chart(self) -> "Chart | None":
+    def _about(self) -> str:
+        chart = self._chart()
+        return f"Client {chart.name}" if chart is not None and chart.name else ""
+
+    def _chart(self) -> "Chart | None":
+        """Chart of who practises; ``None`` for nobody, or somebody deleted elsewhere."""
         from coherence_desktop.practice.chart_view import Chart
 
-        if not self.own:
+        if not self.client:
             return None
         try:
-            return Chart.of(self.charts.entries(self.own))
+            return Chart.of(self.charts.entries(self.client))
         except Problem:
             return None

@@ -88,7 +88,9 @@ class Shell(QObject):
         self._library = library
         rooms = self._rooms = Rooms(self._theme, self._window, library, self)
         rooms.clinic.trial_requested.connect(self._try_step)
-        rooms.clinic.plan_made.connect(self._ask_strap)
+        rooms.clinic.practise_requested.connect(
+            lambda client: rooms.show_practise(self._practise, client)
+        )
         rooms.clinic.review_requested.connect(rooms.reviewing.show_review)
         rooms.reviewing.trial_requested.connect(self._try_step)
         rooms.reviewing.steps_requested.connect(rooms.clinic.show_steps)
@@ -128,7 +130,7 @@ class Shell(QObject):
             )
         )
         home.without_strap_requested.connect(
-            lambda kind, practice_id, minutes, _: self._practise_at(
+            lambda kind, practice_id, minutes, _: self._practise_at_home(
                 kind, practice_id, minutes, Source()
             )
         )
@@ -200,9 +202,14 @@ class Shell(QObject):
         minutes = offer.duration_s / 60.0
         self._practise_at(offer.kind, offer.id, minutes, None)
 
-    def _practise_at_home(self, kind: str, practice_id: str, minutes: float) -> None:
+    def _practise_at_home(
+        self, kind: str, practice_id: str, minutes: float, source: Source | None = None
+    ) -> None:
         """Begin what today's page offers: at once, with the strap that was used last."""
-        known = None if self._library is None else self._straps.known(self._library.sessions())
+        if self._rooms is None or self._library is None:
+            return
+        self._rooms.client = self._rooms.own
+        known = source or self._straps.known(self._library.sessions())
         self._practise_at(kind, practice_id, minutes, known)
 
     def _practise_at(

@@ -1,6 +1,7 @@
 """Reads sessions of the library for an export; without a window too."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,31 @@ if TYPE_CHECKING:
     from coherence_desktop.records.library import Library
     from coherence_desktop.records.summary import SessionSummary
 
+Readers = Sequence[Callable[[], SessionToExport]]
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    """What is to be exported.
+
+    Attributes
+    ----------
+    about : str
+        What it is, in words: the client and the session, or how many.
+    sessions : sequence of callable
+        Each reads one session when its turn comes, in another thread.
+    client : str
+        The client's name or code; empty if there is none to name.
+    """
+
+    about: str
+    sessions: Readers
+    client: str = ""
+
 
 def readers(
     library: "Library", summaries: "Sequence[SessionSummary]", names: Mapping[str, str]
-) -> list[Callable[[], SessionToExport]]:
+) -> Readers:
     """Give what reads each session when its turn comes.
 
     Parameters
