@@ -1,13 +1,16 @@
 """Has a library file to oneself: no window, no command and no recording has it open."""
 
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coherence_desktop.records.cipher import Connection, connect
 from coherence_desktop.records.lock import WriterLock
-from coherence_desktop.records.problems import LibraryInUse
+from coherence_desktop.records.problems import LibraryInUse, problem_from
 from coherence_desktop.records.storage import problems_of
+
+PATIENCE_S = 2.0
 
 
 @contextmanager
@@ -26,6 +29,24 @@ def no_recording(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _leave_log(connection: Connection, path: Path) -> None:
+    """Try for a while: connections of this process that were at work close when they are done."""
+    patient_until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except connection.OperationalError as error:
+            problem = problem_from(error, path)
+            if not isinstance(problem, LibraryInUse) or time.monotonic() > patient_until:
+                raise
+        else:
+            if mode == ("delete",):
+                return
+            if time.monotonic() > patient_until:
+                raise LibraryInUse(path)
+        time.sleep(0.05)
 
 
 @contextmanager
@@ -48,9 +69,7 @@ def alone_with(path: Path, raw_key: bytes) -> Iterator[Connection]:
     ):
         # Leaving the write-ahead log empties it into the file, and succeeds only for the last
         # connection that there is.
-        mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-        if mode != ("delete",):
-            raise LibraryInUse(path)
+        _leave_log(connection, path)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
         connection.execute("BEGIN EXCLUSIVE")
         connection.commit()
