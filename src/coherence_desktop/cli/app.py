@@ -20,6 +20,7 @@ from coherence_desktop.cli import (
     plan,
     practices,
     record,
+    report,
     scan,
     sessions,
     trials,
@@ -75,6 +76,7 @@ app.command("export")(export.export)
 app.command("import")(import_.import_)
 app.add_typer(plan.app, name="plan")
 app.add_typer(library.app, name="library")
+app.command("report")(report.report)
 app.command("emulate")(emulate.emulate)
 app.command("exercises")(exercises.exercises)
 app.command("practices")(practices.practices)

@@ -15,6 +15,7 @@ from coherence_desktop.ui.report.drawing import (
     Line,
     Point,
     Shape,
+    placed,
     segment,
     words_width,
 )
@@ -85,10 +86,14 @@ def weeks_plot(weeks: Weeks) -> Drawing:
     for row, name in enumerate(_DAYS):
         shapes.append(Label(left - 5, top + (_CELL + 2) * row + 8.4, name, anchor=Anchor.END))
     step = _CELL + 4
+    months = [
+        (left + step * column, f"{week.monday.day} {week.monday:%b}")
+        for column, week in enumerate(weeks.weeks)
+        if column == 0 or week.monday.day <= 7
+    ]
+    shapes += [Label(x, 7.0, text, size=6.5) for x, _, text in placed(months, 1, RIGHT, 6.5)]
     for column, week in enumerate(weeks.weeks):
         x = left + step * column
-        if column == 0 or week.monday.day <= 7:
-            shapes.append(Label(x, 7.0, f"{week.monday.day} {week.monday:%b}", size=6.5))
         for row, day in enumerate(week.days):
             y = top + (_CELL + 2) * row
             if day.ahead:

@@ -47,11 +47,11 @@ def column_widths(table: Table, type_: Type, width: float) -> list[float]:
     if table.shares:
         return [share / sum(table.shares) * width for share in table.shares]
     view = table.view
-    gap = type_.units(_BETWEEN)
+    gap = type_.units(_BETWEEN + 0.5)  # nothing may break for want of a rounding
     rows = [row for row in view.rows if not row.heading]
     natural, least = [], []
     for place, column in enumerate(view.columns):
-        texts = [(column.title, type_.font(_SMALL))]
+        texts = [(column.title, type_.font(_SMALL, 500))]
         texts += [(row.cells[place].text, _font(row, row.cells[place], type_)) for row in rows]
         natural.append(max(natural_width(*one) for one in texts) + gap)
         least.append(max(longest_word(*one) for one in texts) + gap)

@@ -81,7 +81,7 @@ def review_of(source: ReviewSource) -> Review:
     )
     if source.others is None:
         return with_course(review, source, ())
-    return replace(review, points=_points(source.head, found, 0, here=True))
+    return replace(review, points=points_of(source.head, found, 0, here=True))
 
 
 def with_course(review: Review, source: ReviewSource, others: Sequence[SessionLog]) -> Review:
@@ -97,7 +97,7 @@ def with_course(review: Review, source: ReviewSource, others: Sequence[SessionLo
     points = [
         point
         for index, (log, found) in enumerate(with_trials)
-        for point in _points(log.head, found, index, here=log is here)
+        for point in points_of(log.head, found, index, here=log is here)
     ]
     until = logs.index(here) + 1
     counted = [one for _, found in sessions[:until] for one in found]
@@ -224,9 +224,10 @@ def _last_learned(trial: Trial) -> list[int]:
     return []
 
 
-def _points(
+def points_of(
     head: SessionHead, found: Sequence[MeasuredTrial], index: int, *, here: bool
 ) -> tuple[TrialPoint, ...]:
+    """Trials of one session in the course over sessions; ``index`` is the session's place."""
     day = short_date(head.started) if head.started is not None else "this session"
     return tuple(_point(one, day, index, here=here) for one in found)
 
