@@ -27,6 +27,7 @@ class MainWindow(QWidget):
     """The first page is on the screen; what it does not need may be loaded now."""
     page_chosen = Signal(str)
     help_asked = Signal()
+    lock_asked = Signal()
     closing = Signal()
 
     def __init__(
@@ -35,6 +36,8 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._page: QWidget | None = None
+        self._cover: QWidget | None = None
+        self._rail_entry = ""
         self._painted = False
         self.setWindowTitle("Coherence Desktop")
         self.setMinimumSize(*SMALLEST)
@@ -63,9 +66,41 @@ class MainWindow(QWidget):
             self._row.removeWidget(self._page)
             self._page.hide()
         self._page = page
-        self.rail.setVisible(bool(rail))
+        self._rail_entry = rail
         self.rail.set_current(rail)
         self._row.addWidget(page, 1)
+        if self._cover is None:
+            self._reveal(page)
+        else:
+            page.hide()
+
+    @property
+    def covered_by(self) -> QWidget | None:
+        """What covers the pages, if anything does."""
+        return self._cover
+
+    def cover(self, cover: QWidget) -> None:
+        """Show nothing but this until `uncover`; the page under it goes on and may change."""
+        self.uncover()
+        self._cover = cover
+        self.rail.hide()
+        if self._page is not None:
+            self._page.hide()
+        self._row.addWidget(cover, 1)
+        cover.show()
+
+    def uncover(self) -> None:
+        """Show the page again."""
+        if self._cover is None:
+            return
+        self._row.removeWidget(self._cover)
+        self._cover.hide()
+        self._cover = None
+        if self._page is not None:
+            self._reveal(self._page)
+
+    def _reveal(self, page: QWidget) -> None:
+        self.rail.setVisible(bool(self._rail_entry))
         page.show()
         if self.focusWidget() not in (page, *page.findChildren(QWidget)):
             page.setFocus()
@@ -79,14 +114,14 @@ class MainWindow(QWidget):
         return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys of every page: Ctrl+D dark or light, F1 help, Ctrl+Q leave."""
+        """Keys of every page: Ctrl+D dark or light, Ctrl+L lock, F1 help, Ctrl+Q leave."""
+        control = Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_F1:
             self.help_asked.emit()
-        elif (
-            event.key() == Qt.Key.Key_D
-            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        ):
+        elif event.modifiers() == control and event.key() == Qt.Key.Key_D:
             self._theme.set_dark(not self._theme.dark)
+        elif event.modifiers() == control and event.key() == Qt.Key.Key_L:
+            self.lock_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Quit):
             self.close()
         else:

@@ -124,6 +124,17 @@ def verify(
     return Copy(path=path, size_bytes=path.stat().st_size, contents=found)
 
 
+def check_key(path: Path, key: LibraryKey) -> None:
+    """Make sure that a key opens a library, which may be in use; nothing is written.
+
+    Raises
+    ------
+    WrongKey, LibraryProblem
+        If it does not.
+    """
+    unlock(path, key, schema.HEAD, to_write=False)
+
+
 def _may_be_written(target: Path, library: Path, *, replace: bool) -> None:
     if not os.path.lexists(target):
         return

@@ -73,6 +73,18 @@ def delete_session(library: Library, session_id: str) -> Deleted:
     return Deleted(room_given_back=vacuum(library))
 
 
+class KeptCharts(Charts):
+    """Charts of a library whose deletions are noted, and give their room back."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__(library)
+        self._library = library
+
+    def delete(self, client_id: str, *, with_sessions: bool = False) -> None:
+        """Delete a client for good; see `Charts.delete` and `delete_client`."""
+        delete_client(self._library, client_id, with_sessions=with_sessions)
+
+
 def vacuum(library: Library) -> bool:
     """Make the file as small as what it holds; not while a session is recorded.
 

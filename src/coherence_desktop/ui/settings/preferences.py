@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QStyle
 
 from coherence_desktop.ui.theme import Theme
 
+_LONGEST_MIN = 24 * 60
+
 
 class Look(StrEnum):
     """Light or dark."""
@@ -43,6 +45,22 @@ class Preferences:
     minutes_shown: bool = True
     """Minutes left on the patient's screen."""
     way: Way = Way.UNSET
+    tones: bool = False
+    """Tones that rise and fall with the breath."""
+    volume: int = 60
+    """Of tones and voice, 0 to 100."""
+    output: str = ""
+    """Name of the sound output; empty for the system's own."""
+    spoken: bool = False
+    """A voice says in and out."""
+    wave_shown: bool = True
+    """Target wave on the heart-rate plot."""
+    shape_shown: bool = True
+    """Disc on the patient's screen."""
+    lock_after_min: int = 10
+    """Minutes without a touch until the window locks; 0 never."""
+    lock_in_session: bool = False
+    """Whether it locks while a session runs, too."""
 
 
 class PreferenceStore(QObject):
@@ -80,7 +98,8 @@ class PreferenceStore(QObject):
         self._now = preferences
         for field in fields(preferences):
             value = getattr(preferences, field.name)
-            self._settings.setValue(field.name, str(value).lower())
+            kept = value if field.name == "output" else str(value).lower()
+            self._settings.setValue(field.name, kept)
         self._apply()
         self.changed.emit()
 
@@ -113,9 +132,26 @@ def _read(settings: QSettings) -> Preferences:
     return Preferences(
         look=Look(look) if look in tuple(Look) else unset.look,
         motion=Motion(motion) if motion in tuple(Motion) else unset.motion,
-        minutes_shown=str(settings.value("minutes_shown", "true")).lower() != "false",
+        minutes_shown=_switch(settings, "minutes_shown", unset.minutes_shown),
         way=Way(way) if way in tuple(Way) else unset.way,
+        tones=_switch(settings, "tones", unset.tones),
+        volume=_whole(settings, "volume", unset.volume, 100),
+        output=str(settings.value("output", unset.output)),
+        spoken=_switch(settings, "spoken", unset.spoken),
+        wave_shown=_switch(settings, "wave_shown", unset.wave_shown),
+        shape_shown=_switch(settings, "shape_shown", unset.shape_shown),
+        lock_after_min=_whole(settings, "lock_after_min", unset.lock_after_min, _LONGEST_MIN),
+        lock_in_session=_switch(settings, "lock_in_session", unset.lock_in_session),
     )
+
+
+def _switch(settings: QSettings, name: str, unset: bool) -> bool:  # noqa: FBT001 - a value
+    return {"true": True, "false": False}.get(str(settings.value(name, "")).lower(), unset)
+
+
+def _whole(settings: QSettings, name: str, unset: int, largest: int) -> int:
+    text = str(settings.value(name, unset))
+    return min(int(text), largest) if text.isdecimal() and text.isascii() else unset
 
 
 def _system_is_still() -> bool:

@@ -1,0 +1,1 @@
+"""Locks the window when nobody is there."""
