@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.records.export_files import check_free, write_files
+from coherence_desktop.records.export_files import check_free, write_file
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.report.choices import Choices
 from coherence_desktop.ui.report.course_report import course_report
@@ -41,7 +41,7 @@ class NotAReport(Problem):
         super().__init__(message, path)
 
 
-class Cancelled(Exception):  # noqa: N818 - nothing went wrong
+class Cancelled(Exception):
     """Somebody does not want the report any more."""
 
 
@@ -77,7 +77,7 @@ def read_logo(path: Path) -> bytes:
     store = QByteArray()
     buffer = QBuffer(store)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     buffer.close()
     return bytes(store.data())
 
@@ -123,7 +123,7 @@ def make_report(
     for path in files:
         if path.suffix.lower() not in ENDINGS:
             raise NotAReport(path)
-    check_free(tuple(files), replace=replace)
+        check_free(path, replace=replace)
     tell = progress or _nobody
     tell(0.0)
     if course:
@@ -131,20 +131,23 @@ def make_report(
         document = course_report(read, choices, lambda share: tell(0.6 * share))
     else:
         document = session_report(session_source(library, session_id, choices), choices)
-    contents: dict[Path, str | bytes] = {}
+    contents: dict[Path, bytes] = {}
     for place, path in enumerate(files):
-        begin, step = 0.6 + 0.4 * place / len(files), 0.4 / len(files)
-        contents[path] = _written(
-            document, path, choices, lambda share, b=begin, s=step: tell(b + s * share)
-        )
+
+        def part(share: float, place: int = place) -> None:
+            tell(0.6 + 0.4 * (place + share) / len(files))
+
+        contents[path] = _written(document, path, choices, part)
     tell(1.0)
-    return write_files(contents, replace=replace)
+    for path, content in contents.items():
+        write_file(path, content, replace=replace)
+    return list(contents)
 
 
-def _written(document: Document, path: Path, choices: Choices, progress: Progress) -> str | bytes:
+def _written(document: Document, path: Path, choices: Choices, progress: Progress) -> bytes:
     if path.suffix.lower() == PDF:
         return pdf_bytes(document, choices.paper, progress)
-    return html_page(document, progress)
+    return html_page(document, progress).encode()
 
 
 def _nobody(_share: float) -> None:

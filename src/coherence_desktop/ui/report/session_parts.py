@@ -80,7 +80,7 @@ def practice_words(events: Sequence[AnyEvent], title: str) -> str:
 
 
 def recorded_words(events: Sequence[AnyEvent]) -> str:
-    """Strap or other source; never a strap's own name, address or number: they tell whose it is."""
+    """Strap or other source; never its own name, address or number: they tell whose it is."""
     started = next((event for event in events if isinstance(event, Started)), None)
     source = started.source if started is not None else ""
     if source in _SOURCES:
