@@ -17,6 +17,8 @@ from coherence_desktop.ui.client.client_model import ClientModel
 from coherence_desktop.ui.feed import Feed
 from coherence_desktop.ui.live.held_page import HeldPage, PageMaker
 from coherence_desktop.ui.live.page import LivePage
+from coherence_desktop.ui.sound.cues import Cues
+from coherence_desktop.ui.sound.session_cues import SessionCues
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.worker import Worker
 
@@ -56,6 +58,8 @@ class LiveSession(QObject):
         Id of the client whose session it is.
     continuing : str
         Id of the session to go on with, whose process died.
+    cues : SessionCues, optional
+        Sound and shape of the breath; without it nothing sounds until it is asked for.
     """
 
     over = Signal(str)
@@ -76,9 +80,12 @@ class LiveSession(QObject):
         make_page: PageMaker | None = None,
         client: str = "",
         continuing: str = "",
+        cues: SessionCues | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._cues = cues or SessionCues()
+        self._cues.setParent(self)
         self._minutes_shown = minutes_shown
         self._client: ClientWindow | None = None
         self._client_model = ClientModel()
@@ -103,12 +110,17 @@ class LiveSession(QObject):
         else:
             self.page = make_page(theme, self)
         self.page.patient_screen_switched.connect(self._switch_patient_screen)
+        self.page.cue_switched.connect(self._cues.switch)
+        self.page.show_cues(self._cues.now)
+        self._cues.changed.connect(self._show_cues)
+        self._cues.told.connect(self.page.tell)
         self.feed.arrived.connect(self._drain)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self._drain()
+        self._cues.begin(self, speed)
 
     # --- what the pages ask of the session ---------------------------------------------------
 
@@ -154,6 +166,7 @@ class LiveSession(QObject):
         """End the session without holding up the window; asked again, try again to save."""
         if not self._ending:
             self._ending = True
+            self._cues.end()
             self.page.settle()
             self._worker.run(self._close, self._closed, self._not_closed)
 
@@ -167,12 +180,14 @@ class LiveSession(QObject):
     def finish_now(self) -> None:
         """End the session and wait: the window is being closed."""
         self._ending = True
+        self._cues.end()
         self.page.settle()
         self._timer.stop()
         self._close_patient_screen()
         state = self.running.end()
         if state is not None and state.state != "closed" and self.running.recorder is not None:
             self.running.recorder.abandon()
+        self._cues.end(wait=True)
 
     def _close(self) -> str:
         state = self.running.end()
@@ -220,6 +235,11 @@ class LiveSession(QObject):
         if self._client is not None:
             self._client.consume(())
 
+    def _show_cues(self, cues: Cues) -> None:
+        self.page.show_cues(cues)
+        if self._client is not None:
+            self._client.show_cues(cues)
+
     def _switch_patient_screen(self, on: bool) -> None:  # noqa: FBT001 - a Qt slot
         if not on:
             self._close_patient_screen()
@@ -227,6 +247,8 @@ class LiveSession(QObject):
         if self._client is None:
             self._client = self.page.make_patient_screen(self, self._client_model)
             self._client.set_minutes_shown(self._minutes_shown)
+            self._client.show_cues(self._cues.now)
+            self._client.cue_switched.connect(self._cues.switch)
             self._client.mark_requested.connect(lambda t: self.page.mark(t=t))
             self._client.closed.connect(self._patient_screen_closed)
             self._client.open_beside(self.page.window())

@@ -47,6 +47,7 @@ class SessionRunner(QObject):
         from coherence_desktop.sensors.bluetooth.strap import StrapSensor
         from coherence_desktop.sensors.without import WithoutSensor
         from coherence_desktop.ui.live_session import LiveSession
+        from coherence_desktop.ui.sound.session_cues import SessionCues
 
         address, adapter = source.address, source.adapter
         strap = source.name or "Without a strap"
@@ -62,6 +63,7 @@ class SessionRunner(QObject):
             make_page=plan.make_page,
             client=plan.client,
             continuing=plan.continuing,
+            cues=SessionCues(self._store),
             parent=self,
         )
         self.session, self.plan = session, plan

@@ -4,7 +4,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QHideEvent,
     QPainter,
     QPaintEvent,
@@ -21,6 +20,7 @@ from coherence_desktop.ui.client.geometry import Geometry
 from coherence_desktop.ui.client.line_of_words import LineOfWords
 from coherence_desktop.ui.client.look import BLEND_S, Look, light_of, look_of
 from coherence_desktop.ui.client.shading import Shading
+from coherence_desktop.ui.sound.dark_cover import NIGHT
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.frame_clock import FrameClock
 from coherence_desktop.ui.widgets.painting import mixed
@@ -37,7 +37,6 @@ _WORDS = {
     BreathPart.HOLD_OUT: "Hold",
 }
 _LOOKING = "Looking for your heartbeat"
-_NIGHT = QColor("#101413")
 
 
 class GuideSource(Protocol):
@@ -95,6 +94,7 @@ class BreathGuide(QWidget):
         self._state = GuideState.NO_BEAT
         self._level: int | None = None
         self._sound_only = False
+        self._shape_shown = True
         self._left = ""
         self._word = LineOfWords(500, centered=True)
         self._corner = LineOfWords(400, centered=False)
@@ -155,6 +155,12 @@ class BreathGuide(QWidget):
             self._sound_only = sound_only
             self.update()
 
+    def set_shape_shown(self, shown: bool) -> None:  # noqa: FBT001 - a state
+        """Draw disc and bands, or the words alone."""
+        if shown != self._shape_shown:
+            self._shape_shown = shown
+            self.update()
+
     def advance(self) -> None:
         """Show the breath of this moment."""
         if self._sound_only:
@@ -165,6 +171,8 @@ class BreathGuide(QWidget):
         self._show_word(word_for(breath, begun=pacer is not None and now >= pacer.start_s))
         self._blend(now)
         level = breath.level if breath is not None else 0.0
+        if not self._shape_shown:
+            return
         if self._theme.reduced_motion:
             self._fill_ring(round(level * STEPS))
         else:
@@ -200,14 +208,14 @@ class BreathGuide(QWidget):
         """Paint what is asked for: backdrop, disc, words."""
         painter = QPainter(self)
         if self._sound_only:
-            painter.fillRect(event.rect(), _NIGHT)
+            painter.fillRect(event.rect(), NIGHT)
             return
         dirty = event.rect()
         box = self._geometry.box
         ground = self._theme.color("client_ground")
-        if not box.contains(dirty):
+        if not self._shape_shown or not box.contains(dirty):
             painter.fillRect(dirty, ground)
-        if box.intersects(dirty):
+        if self._shape_shown and box.intersects(dirty):
             ratio = self.devicePixelRatioF()
             backdrop = self._backdrop.pixmap(self._geometry, self._look, ground, ratio)
             painter.drawPixmap(box.topLeft(), backdrop)

@@ -8,15 +8,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.ui.client.breath_guide import BreathGuide, GuideSource
 from coherence_desktop.ui.client.client_model import ClientModel, minutes_left
+from coherence_desktop.ui.sound.cues import Cue, Cues
 from coherence_desktop.ui.theme import Theme
 
 _WINDOW = (1120, 630)
+_CUES = {Qt.Key.Key_F8: Cue.SOUND, Qt.Key.Key_F9: Cue.EYES_CLOSED}
 
 
 class ClientWindow(QWidget):
     """The breath guide alone: no heart rate, no seconds, no controls, no mouse pointer.
 
-    M marks this moment, F11 fills the screen or gives it back, Esc gives it back.
+    M marks this moment, F11 fills the screen or gives it back, Esc gives it back. F8 switches
+    sound, F9 the dark screen for closed eyes; Esc leaves that first.
 
     Parameters
     ----------
@@ -30,6 +33,8 @@ class ClientWindow(QWidget):
     mark_requested = Signal(float)
     """The session time at which M was pressed."""
     closed = Signal()
+    cue_switched = Signal(object)
+    """A `Cue` to turn on or off."""
 
     def __init__(
         self,
@@ -42,6 +47,7 @@ class ClientWindow(QWidget):
         self._source = source
         self._model = model or ClientModel()
         self._minutes_shown = True
+        self._eyes_closed = False
         self.setWindowFlag(Qt.WindowType.Window)
         self.setWindowTitle("Breath guide")
         self.setAccessibleName("Patient screen")
@@ -66,6 +72,12 @@ class ClientWindow(QWidget):
         self._minutes_shown = shown
         self.consume(())
 
+    def show_cues(self, cues: Cues) -> None:
+        """Show the shape or only its word; with closed eyes nothing at all."""
+        self._eyes_closed = cues.eyes_closed
+        self.guide.set_sound_only(cues.eyes_closed)
+        self.guide.set_shape_shown(cues.shape)
+
     def open_beside(self, main: QWidget) -> None:
         """Show: full on a screen that the main window is not on, else as a window of its own."""
         free = _other_screen(main.screen())
@@ -80,6 +92,10 @@ class ClientWindow(QWidget):
         key = event.key()
         if key == Qt.Key.Key_M and not event.isAutoRepeat():
             self.mark_requested.emit(self._source.now())
+        elif key in _CUES and not event.isAutoRepeat():
+            self.cue_switched.emit(_CUES[Qt.Key(key)])
+        elif key == Qt.Key.Key_Escape and self._eyes_closed:
+            self.cue_switched.emit(Cue.EYES_CLOSED)
         elif key == Qt.Key.Key_F11:
             self.set_full(not self.isFullScreen())
         elif key == Qt.Key.Key_Escape and self.isFullScreen():

@@ -10,14 +10,18 @@ from coherence_desktop.practice.breathing import AFTER
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.client.breath_guide import BreathGuide
 from coherence_desktop.ui.client.client_model import ClientModel, minutes_left
+from coherence_desktop.ui.live.chip_button import ChipButton
 from coherence_desktop.ui.live.commands import SessionCommands
 from coherence_desktop.ui.live.held_page import HeldPage
 from coherence_desktop.ui.live.marker_bar import PLAIN
 from coherence_desktop.ui.live.model import Item, LiveModel
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.shortcuts import Act, act_of
+from coherence_desktop.ui.sound.cues import Cue, Cues
+from coherence_desktop.ui.sound.dark_cover import DarkCover
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.icon import Icon
 from coherence_desktop.ui.widgets.label import Label
 
 PACE_STEP = 0.1
@@ -63,9 +67,13 @@ class HomeBreathingPage(HeldPage):
         self.finish = Button(theme, "End", ButtonKind.TEXT, cap="Esc", size_px=16)
         self.pause.clicked.connect(self.pause_or_go_on)
         self.finish.clicked.connect(commands.end)
+        self.sound = self._cue(Cue.SOUND, "sound", "Sound", "F8")
+        self.eyes_closed = self._cue(Cue.EYES_CLOSED, "eye-closed", "Eyes closed", "F9")
         head = QHBoxLayout()
         head.addWidget(Label(theme, title, 16, 500, "ink2"))
         head.addStretch(1)
+        head.addWidget(self.sound)
+        head.addWidget(self.eyes_closed)
         foot = QHBoxLayout()
         foot.setSpacing(32)
         foot.addWidget(self.finish)
@@ -79,6 +87,8 @@ class HomeBreathingPage(HeldPage):
         rows.addWidget(self.notices)
         rows.addWidget(self.guide, 1)
         rows.addLayout(foot)
+        self._dark = DarkCover(self)
+        self._dark.opened.connect(lambda: self.cue_switched.emit(Cue.EYES_CLOSED))
 
     # --- what whoever holds the session calls ---------------------------------------------------
 
@@ -112,6 +122,14 @@ class HomeBreathingPage(HeldPage):
         """Say whether the patient's screen is shown."""
         self._patient_screen = on
 
+    def show_cues(self, cues: Cues) -> None:
+        """Show the shape or only its word; with closed eyes nothing at all."""
+        self.sound.setChecked(cues.sound)
+        self.eyes_closed.setChecked(cues.eyes_closed)
+        self.guide.set_shape_shown(cues.shape)
+        self.guide.set_sound_only(cues.eyes_closed)
+        self._dark.set_dark(cues.eyes_closed)
+
     # --- what a person does --------------------------------------------------------------------
 
     def pause_or_go_on(self) -> None:
@@ -122,8 +140,10 @@ class HomeBreathingPage(HeldPage):
             self._commands.pause()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc ends, P pauses, brackets change the pace; nothing else is asked."""
-        if event.key() == Qt.Key.Key_Escape:
+        """Esc opens closed eyes or ends, P pauses, brackets change the pace."""
+        if event.key() == Qt.Key.Key_Escape and self.eyes_closed.isChecked():
+            self.cue_switched.emit(Cue.EYES_CLOSED)
+        elif event.key() == Qt.Key.Key_Escape:
             self._commands.end()
         elif not self._act(act_of(event)):
             super().keyPressEvent(event)
@@ -142,11 +162,22 @@ class HomeBreathingPage(HeldPage):
                 self._commands.step_pace(-PACE_STEP if act is Act.SLOWER else PACE_STEP)
             case Act.PATIENT_SCREEN:
                 self.patient_screen_switched.emit(not self._patient_screen)
+            case Act.SOUND:
+                self.cue_switched.emit(Cue.SOUND)
+            case Act.EYES_CLOSED:
+                self.cue_switched.emit(Cue.EYES_CLOSED)
             case Act.HELP:
                 self.help_asked.emit()
             case _:
                 return False
         return True
+
+    def _cue(self, cue: Cue, icon: str, words: str, cap: str) -> ChipButton:
+        chip = ChipButton(self.theme, Icon(icon, 18), words)
+        chip.setToolTip(cap)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.clicked.connect(lambda: self.cue_switched.emit(cue))
+        return chip
 
     def _show_state(self, now: float) -> None:
         self._state_at = now

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.live.commands import SessionCommands
 from coherence_desktop.ui.live.model import Item
+from coherence_desktop.ui.sound.cues import Cues
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
 
@@ -24,6 +25,8 @@ class HeldPage(Page):
 
     patient_screen_switched = Signal(bool)
     help_asked = Signal()
+    cue_switched = Signal(object)
+    """A `Cue` to turn on or off."""
 
     def consume(self, items: Sequence[Item]) -> None:
         """Take what is new since the last frame."""
@@ -48,6 +51,9 @@ class HeldPage(Page):
     def set_patient_screen(self, *, on: bool) -> None:
         """Say whether the patient's screen is shown."""
         raise NotImplementedError
+
+    def show_cues(self, cues: Cues) -> None:
+        """Say which cues of the breath are on; a page without a guide has nothing to show."""
 
     def make_patient_screen(self, source: SessionCommands, model: "ClientModel") -> "ClientWindow":
         """Make the patient's screen of this session.

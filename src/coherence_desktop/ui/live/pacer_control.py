@@ -1,10 +1,12 @@
-"""The pacer's rate and its two keys, at the foot of the values column."""
+"""The pacer at the foot of the values column: its rate, two keys, and which cues are on."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.ui.live.chip_button import ChipButton
+from coherence_desktop.ui.sound.cues import Cue, Cues
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.icon import Icon
@@ -14,7 +16,7 @@ _KEY_PX = 72
 
 
 class PacerControl(QWidget):
-    """Shows the pattern; asks for a slower or faster one.
+    """Shows the pattern; asks for a slower or faster one, for sound and for closed eyes.
 
     Parameters
     ----------
@@ -23,6 +25,8 @@ class PacerControl(QWidget):
 
     slower = Signal()
     faster = Signal()
+    cue_switched = Signal(object)
+    """A `Cue` to turn on or off."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,18 +51,26 @@ class PacerControl(QWidget):
         keys.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignVCenter)
         keys.addStretch(1)
         keys.addWidget(self.faster_key)
+        self.sound = self._cue(Cue.SOUND, "sound", "Sound", "F8")
+        self.eyes_closed = self._cue(Cue.EYES_CLOSED, "eye-closed", "Eyes closed", "F9")
+        cues = QHBoxLayout()
+        cues.setSpacing(8)
+        cues.addWidget(self.sound)
+        cues.addWidget(self.eyes_closed)
+        cues.addStretch(1)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(16, 14, 16, 16)
+        rows.setContentsMargins(16, 14, 16, 8)
         rows.setSpacing(8)
         rows.addLayout(head)
         rows.addLayout(keys)
+        rows.addLayout(cues)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_pattern(None)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Height in the reference layout."""
-        return QSize(302, 98)
+        return QSize(302, 138)
 
     def show_pattern(self, pattern: Pattern | None) -> None:
         """Show another pattern, or that nothing is paced."""
@@ -72,11 +84,22 @@ class PacerControl(QWidget):
             key.setEnabled(pattern is not None and pattern.stepped(step) is not None)
         self.setAccessibleName(f"Pacer {self._rate.text()} {self._unit.text()}")
 
+    def show_cues(self, cues: Cues) -> None:
+        """Show which cues are on."""
+        self.sound.setChecked(cues.sound)
+        self.eyes_closed.setChecked(cues.eyes_closed)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rule above."""
         painter = QPainter(self)
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(0, 0, self.width(), 0)
+
+    def _cue(self, cue: Cue, icon: str, words: str, cap: str) -> ChipButton:
+        chip = ChipButton(self._theme, Icon(icon, 18), words)
+        chip.setToolTip(cap)
+        chip.clicked.connect(lambda: self.cue_switched.emit(cue))
+        return chip
 
     def _key(self, icon: str, cap: str, name: str) -> Button:
         key = Button(self._theme, "", cap=cap, glyph=Icon(icon, 20, "ink"))

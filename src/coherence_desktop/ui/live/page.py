@@ -26,6 +26,7 @@ from coherence_desktop.ui.live.tachogram_panel import TachogramPanel
 from coherence_desktop.ui.live.top_bar import TopBar
 from coherence_desktop.ui.live.values_column import ValuesColumn
 from coherence_desktop.ui.live.words import NBSP, absence
+from coherence_desktop.ui.sound.cues import Cues
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
@@ -109,6 +110,11 @@ class LivePage(SessionPage):
         if self.model.stale(now):
             self._show_measures(now)
 
+    def show_cues(self, cues: Cues) -> None:
+        """Show which cues of the breath are on."""
+        self.tachogram_panel.set_wave_shown(cues.wave)
+        self.values.pacer.show_cues(cues)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the side column beside the plot, or under it in a narrow window."""
         super().resizeEvent(event)
@@ -163,6 +169,7 @@ class LivePage(SessionPage):
         self.top_bar.pause_pressed.connect(self.pause_or_go_on)
         self.top_bar.end_pressed.connect(self._commands.end)
         self.top_bar.patient_screen_switched.connect(self.patient_screen_switched)
+        self.values.pacer.cue_switched.connect(self.cue_switched)
         self.values.pacer.slower.connect(lambda: self._step(-PACE_STEP))
         self.values.pacer.faster.connect(lambda: self._step(PACE_STEP))
 

@@ -13,6 +13,7 @@ from coherence_desktop.ui.live.marker_bar import PLAIN, MarkerBar
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.shortcuts import Act, act_of, letter_of
+from coherence_desktop.ui.sound.cues import Cue
 from coherence_desktop.ui.theme import Theme
 
 
@@ -134,6 +135,10 @@ class SessionPage(HeldPage):
                 self.theme.set_dark(not self.theme.dark)
             case Act.PATIENT_SCREEN:
                 self._patient_screen.toggle()
+            case Act.SOUND:
+                self.cue_switched.emit(Cue.SOUND)
+            case Act.EYES_CLOSED:
+                self.cue_switched.emit(Cue.EYES_CLOSED)
             case Act.HELP:
                 self.help_asked.emit()
             case _:

@@ -17,6 +17,8 @@ class Act(Enum):
     END = auto()
     DARK = auto()
     PATIENT_SCREEN = auto()
+    SOUND = auto()
+    EYES_CLOSED = auto()
     HELP = auto()
     LETTER = auto()
 
@@ -26,6 +28,8 @@ _KEYS = {
     Qt.Key.Key_Return: Act.MARK,
     Qt.Key.Key_Enter: Act.MARK,
     Qt.Key.Key_F1: Act.HELP,
+    Qt.Key.Key_F8: Act.SOUND,
+    Qt.Key.Key_F9: Act.EYES_CLOSED,
     Qt.Key.Key_F11: Act.PATIENT_SCREEN,
 }
 _LETTERS = {"M": Act.MARK, "N": Act.NOTE, "P": Act.PAUSE}

@@ -74,8 +74,9 @@ class Tachogram(QWidget):
         self._waiting_words = waiting_words
         self.scale = BpmRange()
         self.span = Span.SHORT
-        self._trace = TraceLayer(theme, model, self.scale, pacer)
-        self._ahead = AheadLayer(theme, model, self._trace, pacer)
+        self._wave_shown = True
+        self._trace = TraceLayer(theme, model, self.scale, self._wave)
+        self._ahead = AheadLayer(theme, model, self._trace, self._wave)
         self._lanes = LaneLayer(theme, model)
         self._trace_strip = ScrollStrip(self._trace.paint)
         self._ahead_strip = ScrollStrip(self._ahead.paint)
@@ -111,6 +112,13 @@ class Tachogram(QWidget):
         if span is not self.span:
             self.span = span
             self._lay_out(self._now)
+            self.repaint_all()
+
+    def set_wave_shown(self, shown: bool) -> None:  # noqa: FBT001 - a state
+        """Draw the target wave, or the heart alone."""
+        if shown != self._wave_shown:
+            self._wave_shown = shown
+            self._move_dot()
             self.repaint_all()
 
     def repaint_all(self) -> None:
@@ -206,6 +214,9 @@ class Tachogram(QWidget):
         self._lay_out(self._now)
         self.repaint_all()
 
+    def _wave(self) -> Pacer | None:
+        return self._pacer() if self._wave_shown else None
+
     def _now_px(self) -> float:
         dpr = self.devicePixelRatioF()
         return round(self._axis.now_x * dpr) / dpr
@@ -235,10 +246,11 @@ class Tachogram(QWidget):
     def _move_dot(self) -> None:
         y = math.nan
         target = self._model.target
-        if self._breath is not None and not self._breath.resting and target.known:
+        breath = self._breath if self._wave_shown else None
+        if breath is not None and not breath.resting and target.known:
             centre, swing = target.current
             top, bottom = self.scale.top, self.scale.bottom
-            bpm = centre + swing * (self._breath.level - 0.5)
+            bpm = centre + swing * (breath.level - 0.5)
             share = min(max((top - bpm) / (top - bottom), 0.0), 1.0)
             y = self.plot.y() + share * self.plot.height()
         if y != self._dot_y:
@@ -261,7 +273,7 @@ class Tachogram(QWidget):
             painter.fillRect(behind, self._theme.color("surface"))
             painter.fillRect(behind, self._theme.color("sunken", AHEAD_ALPHA))
             self._line.draw(painter, self._theme.color("ink2"), x, y, words)
-        if not self._model.target.known and len(self._model.track):
+        if self._wave_shown and not self._model.target.known and len(self._model.track):
             why = f"The target wave appears after {BEATS_NEEDED} beats."
             self._paint_centred(painter, ahead, why, "ink3", 12)
 

@@ -24,6 +24,8 @@ class TachogramPanel(PlotPanel):
 
     def __init__(self, theme: Theme, tachogram: Tachogram, parent: QWidget | None = None) -> None:
         self.tachogram = tachogram
+        self._corrected = False
+        self._wave_shown = True
         self._legend = Legend(theme, *_SERIES)
         self.span = SegmentedControl(
             theme, [span.value for span in _SPANS], name="Time shown", size_px=12
@@ -44,4 +46,17 @@ class TachogramPanel(PlotPanel):
 
     def show_corrected(self) -> None:
         """Name corrected beats in the legend from the first one on."""
-        self._legend.set_entries(*_SERIES, (corrected, "corrected"))
+        self._corrected = True
+        self._name_series()
+
+    def set_wave_shown(self, shown: bool) -> None:  # noqa: FBT001 - a state
+        """Show the target wave, or the heart alone."""
+        self._wave_shown = shown
+        self.tachogram.set_wave_shown(shown)
+        self._name_series()
+
+    def _name_series(self) -> None:
+        series = [one for one in _SERIES if self._wave_shown or one[0] is not target]
+        if self._corrected:
+            series.append((corrected, "corrected"))
+        self._legend.set_entries(*series)

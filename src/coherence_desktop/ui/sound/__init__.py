@@ -1,0 +1,1 @@
+"""What the window has to do with sound: when there is any, spoken words, the dark screen."""
