@@ -94,6 +94,11 @@ class RateMeasures:
     answer: Answer
     """The wave in heart rate at the breath's own rate, the first breath left out: it settles."""
 
+    @property
+    def phase_deg(self) -> float:
+        """Where in the breath heart rate peaks: 0 at the end of inhale, positive after it."""
+        return float(np.degrees(self.answer.phase_rad))
+
 
 Clarity = Literal["clear", "likely", "open"]
 

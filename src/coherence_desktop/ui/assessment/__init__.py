@@ -1,0 +1,1 @@
+"""Assessments in the window: what happens, the running session, the result and the choice."""
