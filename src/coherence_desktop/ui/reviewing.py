@@ -12,10 +12,16 @@ from coherence_desktop.ui.window import MainWindow
 from coherence_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
     from coherence_desktop.events import TrialStarted
     from coherence_desktop.records.charts import Charts
+    from coherence_desktop.records.export_formats import ExportFormat
     from coherence_desktop.records.library import Library
     from coherence_desktop.records.summary import SessionSummary
+    from coherence_desktop.ui.export.page import ExportPage
     from coherence_desktop.ui.review.page import ReviewPage
     from coherence_desktop.ui.review.session_entries import SessionEntry
     from coherence_desktop.ui.review.sessions_page import SessionsPage
@@ -54,6 +60,8 @@ class Reviewing(QObject):
         self._worker = Worker(self)
         self._sessions: SessionsPage | None = None
         self._review: ReviewPage | None = None
+        self._export_page: ExportPage | None = None
+        self._before_export: QWidget | None = None
         self._session = ""
         self._client = ""
 
@@ -81,6 +89,7 @@ class Reviewing(QObject):
             self._review.note_added.connect(self._keep_note)
             self._review.repeat_chosen.connect(self._repeat)
             self._review.next_chosen.connect(lambda _: self._choose_next())
+            self._review.export_requested.connect(self._export)
         self._session, self._client = session_id, ""
         self._review.open(lambda: self._source(session_id))
         self._window.show_page(self._review, rail=REVIEW)
@@ -154,6 +163,42 @@ class Reviewing(QObject):
     def _choose_next(self) -> None:
         if self._client:
             self.steps_requested.emit(self._client)
+
+    def export_client(self, client_id: str) -> None:
+        """Export everything of one client."""
+        sessions = [one for one in self._library.sessions() if one.client == client_id]
+        name = self._names().get(client_id, "")
+        about = f"{name}, {len(sessions)} sessions" if name else f"{len(sessions)} sessions"
+        self._show_export(about, sessions, name)
+
+    def _export(self) -> None:
+        session = self._library.session(self._session)
+        name = self._names().get(session.client, "")
+        about = ", ".join(filter(None, (name, session.title, f"{session.started:%d %B %Y}")))
+        self._show_export(about, [session], name)
+
+    def _show_export(self, about: str, sessions: "list[SessionSummary]", client: str) -> None:
+        from coherence_desktop.ui.export.page import ExportPage
+        from coherence_desktop.ui.export.source import ExportJob, readers
+
+        if self._export_page is None:
+            page = self._export_page = ExportPage(self._theme)
+            page.back_requested.connect(self._leave_export)
+            page.exported.connect(self._audit_export)
+        page = self._export_page
+        page.show_job(ExportJob(about, readers(self._library, sessions, self._names()), client))
+        self._before_export = self._window.page
+        self._window.show_page(page, rail=REVIEW)
+
+    def _leave_export(self) -> None:
+        if self._before_export is not None:
+            self._window.show_page(self._before_export, rail=REVIEW)
+
+    def _audit_export(self, paths: "list[Path]", formats: "list[ExportFormat]") -> None:
+        from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
+
+        about = f"{self._session} as {', '.join(formats)}: {len(paths)} files"
+        audit_if_possible(self._library, Deed.EXPORTED, about)
 
     def _failed(self, problem: Problem) -> None:
         if self._review is not None and self._window.page is self._review:

@@ -40,6 +40,7 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.ui.clients.client_page import ClientPage
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.continue_page import ContinuePage
+from coherence_desktop.ui.export.page import ExportPage
 from coherence_desktop.ui.review.page import ReviewPage
 
 PASSPHRASE = "seven quiet herons at dusk"
@@ -108,7 +109,7 @@ def of(kind, events):
 
 
 def test_a_session_of_three_trials_survives_a_kill_and_is_reviewed_whole(
-    killed_in_the_second_stay, library, open_app, kept
+    killed_in_the_second_stay, library, open_app, kept, tmp_path
 ):
     before = killed_in_the_second_stay
     assert [event.name for event in of(Phase, before)][-1] == STAY
@@ -156,6 +157,15 @@ def test_a_session_of_three_trials_survives_a_kill_and_is_reviewed_whole(
     app.until(lambda: review.review is not None)
     app.picture("exposure-13-review")
     assert [view.number for view in review.review.trials] == [1, 2, 3]
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    app.press(Qt.Key.Key_S, control | shift)
+    export = app.until_shown(ExportPage)
+    export.folder.set_text(str(tmp_path / "out"))
+    app.picture("exposure-14-export")
+    app.press(Qt.Key.Key_Return, control)
+    app.until(lambda: list((tmp_path / "out").glob("*.csv")))
+    app.press(Qt.Key.Key_Escape)
+    app.until_shown(ReviewPage)
     app.close()
 
     log = kept(library)

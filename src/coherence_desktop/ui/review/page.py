@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
@@ -58,6 +58,8 @@ class ReviewPage(Page):
     next_chosen = Signal(object)
     """Another step shall be chosen after the one of this `TrialStarted`."""
     back_requested = Signal()
+    export_requested = Signal()
+    report_requested = Signal()
     opened = Signal()
     """The session can be seen."""
 
@@ -156,6 +158,10 @@ class ReviewPage(Page):
         )
         if key == Qt.Key.Key_Escape:
             self.back_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.Print):
+            self.report_requested.emit()
+        elif event.matches(QKeySequence.StandardKey.SaveAs):
+            self.export_requested.emit()
         elif self._review is None:
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_N and plain:
@@ -326,6 +332,8 @@ class ReviewPage(Page):
         self.notes.repeat_chosen.connect(lambda: self.repeat_chosen.emit(self._last_started()))
         self.notes.next_chosen.connect(lambda: self.next_chosen.emit(self._last_started()))
         self._header.back.clicked.connect(self.back_requested)
+        self._header.export.clicked.connect(self.export_requested)
+        self._header.report.clicked.connect(self.report_requested)
 
     def _lay_out(self) -> None:
         strip = Panel(self.theme)

@@ -1,4 +1,4 @@
-"""The head of the review: what and who, how good the data are, and the way back."""
+"""The head of the review: what and who, how good the data are, and where to go from here."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ class ReviewHeader(QWidget):
         self._quality = Chip(theme, "")
         self.back = Button(theme, "all sessions", ButtonKind.QUIET, cap="Esc", cap_first=True)
         self.back.setAccessibleName("All sessions")
+        self.export = Button(theme, "Export", cap="Ctrl Shift S")
+        self.report = Button(theme, "Report as PDF", ButtonKind.PRIMARY, cap="Ctrl P")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self.title)
@@ -36,6 +38,8 @@ class ReviewHeader(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self._quality)
         row.addWidget(self.back)
+        row.addWidget(self.export)
+        row.addWidget(self.report)
 
     def clear(self, title: str) -> None:
         """Say something while there is no session to tell of."""
