@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.records.export_files import check_free, write_file
+from coherence_desktop.records.keeping.audit import Deed, audit
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.report.choices import Choices
 from coherence_desktop.ui.report.course_report import course_report
@@ -39,10 +40,6 @@ class NotAReport(Problem):
     def __init__(self, path: Path) -> None:
         message = f"{path.name} tells no form of a report. Let its name end in .pdf or .html."
         super().__init__(message, path)
-
-
-class Cancelled(Exception):
-    """Somebody does not want the report any more."""
 
 
 def report_name(session_id: str, *, course: bool, one_page: bool, ending: str) -> str:
@@ -111,7 +108,7 @@ def make_report(
     today : date, optional
         Up to which days of practice are shown.
     progress : callable, optional
-        Is told the share that is done; may raise `Cancelled`. Nothing is written then.
+        Is told the share that is done; may raise to stop. Nothing is written then.
 
     Raises
     ------
@@ -139,6 +136,7 @@ def make_report(
 
         contents[path] = _written(document, path, choices, part)
     tell(1.0)
+    audit(library, Deed.REPORTED, session_id)
     for path, content in contents.items():
         write_file(path, content, replace=replace)
     return list(contents)
