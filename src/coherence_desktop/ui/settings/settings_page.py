@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coherence_desktop.ui.settings.cue_settings import CueSettings
 from coherence_desktop.ui.settings.preferences import Look, Motion, PreferenceStore
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
@@ -22,7 +23,7 @@ _MOTIONS = (Motion.SYSTEM, Motion.FULL, Motion.REDUCED)
 
 
 class SettingsPage(Page):
-    """Look, motion and the patient's screen.
+    """Look, motion, the patient's screen and the cues of the breath.
 
     Parameters
     ----------
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         self._look = self._choice("Look", ("As the system", "Light", "Dark"))
         self._motion = self._choice("Motion", ("As the system", "Full", "Reduced"))
         self._minutes = self._choice("Minutes left", ("Shown", "Hidden"))
+        self.cues = CueSettings(theme, store)
         self._library = Label(theme, library, 14, token="ink2", wrap=True)
         self._lay_out()
         self._show_now()
@@ -107,6 +109,8 @@ class SettingsPage(Page):
         column.addWidget(Label(self.theme, "Settings", 40, 500))
         column.addSpacing(32)
         column.addWidget(panel)
+        column.addSpacing(32)
+        column.addWidget(self.cues)
         column.addSpacing(24)
         column.addWidget(self._library)
         column.addStretch(1)
