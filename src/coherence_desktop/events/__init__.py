@@ -38,6 +38,7 @@ from coherence_desktop.events.session import (
     Started,
     WritingKept,
 )
+from coherence_desktop.events.signals import AccelerationChunk, EcgChunk
 from coherence_desktop.events.trial import (
     Notice,
     PhaseExtended,
@@ -57,6 +58,7 @@ from coherence_desktop.events.vocabulary import (
 
 __all__ = [
     "VERSION",
+    "AccelerationChunk",
     "Answer",
     "AnyEvent",
     "Battery",
@@ -66,6 +68,7 @@ __all__ = [
     "ClockDisagreement",
     "Contact",
     "Device",
+    "EcgChunk",
     "Ended",
     "Event",
     "Gap",

@@ -36,6 +36,7 @@ from coherence_desktop.events.session import (
     Started,
     WritingKept,
 )
+from coherence_desktop.events.signals import AccelerationChunk, EcgChunk
 from coherence_desktop.events.trial import Notice, PhaseExtended, TrialEnded, TrialStarted
 
 AnyEvent = (
@@ -51,6 +52,8 @@ AnyEvent = (
     | ClockDisagreement
     | PacketRejected
     | BeatJudged
+    | EcgChunk
+    | AccelerationChunk
     | PracticeStarted
     | Marker
     | Note

@@ -1,4 +1,4 @@
-"""The rows of the table of events: one for each thing that happened, but not for each beat."""
+"""The rows of the table of events: one for each that happened, but not for beats and signals."""
 
 from collections.abc import Callable
 
@@ -106,7 +106,7 @@ _CELLS: dict[type, tuple[str, Callable[..., Cells]]] = {
 
 
 def event_row(event: AnyEvent, *, private_notes: bool) -> tuple[str, ...] | None:
-    """Make the row of an event, in the order of `EVENT_COLUMNS`; ``None`` for one of a beat.
+    """Make the row of an event, in the order of `EVENT_COLUMNS`; ``None`` for beats, signals.
 
     Parameters
     ----------

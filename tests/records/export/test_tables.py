@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coherence_desktop.events import (
+    AccelerationChunk,
     Answer,
     Battery,
     Beat,
@@ -17,6 +18,7 @@ from coherence_desktop.events import (
     ClockDisagreement,
     Contact,
     Device,
+    EcgChunk,
     Ended,
     Gap,
     HeartRate,
@@ -173,13 +175,18 @@ def test_each_thing_that_happened_is_a_row(tmp_path, event, cells):
     assert list(row.values()) == [f"{event.t:.6f}", *cells]
 
 
-def test_every_event_but_those_of_beats_has_a_row(tmp_path):
+def test_every_event_but_those_of_beats_and_raw_signals_has_a_row(tmp_path):
     from typing import get_args
 
     from coherence_desktop.events import AnyEvent
     from coherence_desktop.records.event_rows import _CELLS
 
-    assert set(get_args(AnyEvent)) - set(_CELLS) == {Beat, BeatJudged}
+    assert set(get_args(AnyEvent)) - set(_CELLS) == {
+        Beat,
+        BeatJudged,
+        EcgChunk,
+        AccelerationChunk,
+    }
 
 
 def test_private_notes_are_written_when_asked(tmp_path):

@@ -1,0 +1,1 @@
+"""Polar's measurement service: ECG and acceleration, bytes in and values out."""

@@ -1,0 +1,152 @@
+"""Raw samples as bytes and as numbers, and chunks of them joined to unbroken runs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coherence_desktop.signal.results import FloatArray
+
+IntArray = NDArray[np.int32]
+
+ECG_BYTES = 3
+ACCELERATION_BYTES = 6
+JOIN_SAMPLES = 1.5
+"""A chunk that begins within this many samples of the end of the one before it continues it."""
+TELLING_S = 10.0
+"""From this length on a run's own times tell its rate."""
+_UV_LIMIT = 2**23
+_MG_LIMIT = 2**15
+
+
+def unpack_ecg(samples: bytes) -> IntArray:
+    """Microvolts from 24 bits each, signed, little-endian.
+
+    Raises
+    ------
+    ValueError
+        If there is part of a sample.
+    """
+    if len(samples) % ECG_BYTES:
+        raise ValueError(f"{len(samples)} bytes are no whole number of ECG samples")
+    wide = np.zeros((len(samples) // ECG_BYTES, 4), dtype=np.uint8)
+    wide[:, 1:] = np.frombuffer(samples, dtype=np.uint8).reshape(-1, ECG_BYTES)
+    return wide.view("<i4")[:, 0].astype(np.int32) >> 8
+
+
+def pack_ecg(uv: Iterable[int] | IntArray) -> bytes:
+    """Inverse of `unpack_ecg`.
+
+    Raises
+    ------
+    ValueError
+        If a value does not fit.
+    """
+    values = np.asarray(uv if isinstance(uv, np.ndarray) else list(uv), dtype=np.int64)
+    if values.size and not -_UV_LIMIT <= values.min() <= values.max() < _UV_LIMIT:
+        raise ValueError("an ECG sample is beyond 24 bits of microvolts")
+    return values.astype("<i4").view(np.uint8).reshape(-1, 4)[:, :ECG_BYTES].tobytes()
+
+
+def unpack_acceleration(samples: bytes) -> IntArray:
+    """Thousandths of g, shape (n, 3): x, y and z.
+
+    Raises
+    ------
+    ValueError
+        If there is part of a sample.
+    """
+    if len(samples) % ACCELERATION_BYTES:
+        raise ValueError(f"{len(samples)} bytes are no whole number of acceleration samples")
+    return np.frombuffer(samples, dtype="<i2").reshape(-1, 3).astype(np.int32)
+
+
+def pack_acceleration(mg: IntArray) -> bytes:
+    """Inverse of `unpack_acceleration`.
+
+    Raises
+    ------
+    ValueError
+        If a value does not fit, or these are not x, y and z.
+    """
+    values = np.asarray(mg, dtype=np.int64)
+    if values.ndim != 2 or values.shape[1] != 3:
+        raise ValueError(f"acceleration has shape (n, 3), not {values.shape}")
+    if values.size and not -_MG_LIMIT <= values.min() <= values.max() < _MG_LIMIT:
+        raise ValueError("an acceleration is beyond 16 bits of thousandths of g")
+    return values.astype("<i2").tobytes()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """Samples without a gap.
+
+    Attributes
+    ----------
+    start_s : float
+        Time of the first sample.
+    rate_hz : float
+        Mean over the run as its chunks' times tell; the promised one where they are too few.
+    samples : ndarray, shape (n,) or (n, 3), int32
+    knots : ndarray, shape (k, 2), float64
+        Index of the first sample of each chunk, and its time.
+    """
+
+    start_s: float
+    rate_hz: float
+    samples: IntArray
+    knots: FloatArray
+
+    @property
+    def end_s(self) -> float:
+        """Where the sample after the last would be."""
+        index, t = self.knots[-1]
+        return float(t + (len(self.samples) - index) / self.rate_hz)
+
+    def times_s(self) -> FloatArray:
+        """Time of each sample, shape (n,): on straight lines between the chunks' times."""
+        known = np.vstack([self.knots, (len(self.samples), self.end_s)])
+        times: FloatArray = np.interp(np.arange(len(self.samples)), known[:, 0], known[:, 1])
+        return times
+
+
+def join(chunks: Iterable[tuple[float, float, IntArray]]) -> list[Run]:
+    """Join chunks that follow each other without a gap.
+
+    Parameters
+    ----------
+    chunks : iterable of (float, float, ndarray)
+        Time of the first sample in s, promised rate in Hz and samples of each, in order.
+
+    Returns
+    -------
+    list of Run
+        In order of time.
+    """
+    runs: list[Run] = []
+    parts: list[tuple[float, IntArray]] = []
+    rate = 0.0
+    for t, rate_hz, samples in chunks:
+        if not len(samples):
+            continue
+        if parts:
+            end_s = parts[-1][0] + len(parts[-1][1]) / rate
+            if rate_hz != rate or abs(t - end_s) * rate > JOIN_SAMPLES:
+                runs.append(_run(parts, rate))
+                parts = []
+        rate = rate_hz
+        parts.append((t, samples))
+    if parts:
+        runs.append(_run(parts, rate))
+    return runs
+
+
+def _run(parts: list[tuple[float, IntArray]], promised_hz: float) -> Run:
+    samples = np.concatenate([part for _, part in parts])
+    firsts = np.cumsum([0, *(len(part) for _, part in parts[:-1])])
+    knots = np.column_stack([firsts, [t for t, _ in parts]])
+    rate_hz = promised_hz
+    if firsts[-1] >= TELLING_S * promised_hz:
+        rate_hz = float(firsts[-1] / (knots[-1, 1] - knots[0, 1]))
+    return Run(float(knots[0, 1]), rate_hz, samples, knots)
