@@ -1,0 +1,63 @@
+"""Long work in a thread that tells how far it is and can be cancelled."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from coherence_desktop.errors import Problem
+from coherence_desktop.ui.worker import Worker
+
+Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
+"""Is given what to tell its progress to, and what to ask whether to stop."""
+
+
+class Job(QObject):
+    """One piece of long work at a time.
+
+    Parameters
+    ----------
+    parent : QObject, optional
+    """
+
+    progressed = Signal(float)
+    """The share that is done, from 0 to 1."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = Worker(self)
+        self._stop: threading.Event | None = None
+
+    @property
+    def runs(self) -> bool:
+        """Whether work is under way."""
+        return self._stop is not None
+
+    def start(
+        self, work: Work, done: Callable[[Any], None], failed: Callable[[Problem], None]
+    ) -> None:
+        """Begin, unless work is under way."""
+        if self.runs:
+            return
+        stop = self._stop = threading.Event()
+
+        def tell(share: float) -> None:
+            if isValid(self):
+                self.progressed.emit(share)
+
+        def end(how: Callable[[Any], None], answer: object) -> None:
+            self._stop = None
+            how(answer)
+
+        self._worker.run(
+            lambda: work(tell, stop.is_set),
+            lambda answer: end(done, answer),
+            lambda problem: end(failed, problem),
+        )
+
+    def cancel(self) -> None:
+        """Ask it to stop."""
+        if self._stop is not None:
+            self._stop.set()
