@@ -58,6 +58,20 @@ class SettingsPage(Page):
         self._minutes.chosen.connect(self._set_minutes)
         store.changed.connect(self._show_now)
 
+    def add_section(self, section: QWidget) -> None:
+        """Put further settings under the others."""
+        place = self._column.indexOf(self._library)
+        self._column.insertWidget(place, section)
+        self._column.insertSpacing(place, 8)
+        self._column.insertSpacing(place + 2, 24)
+
+    def remove_section(self, section: QWidget) -> None:
+        """Take further settings away again."""
+        place = self._column.indexOf(section)
+        for index in (place + 1, place, place - 1):
+            self._column.takeAt(index)
+        section.hide()
+
     def set_library(self, words: str) -> None:
         """Say where the recordings are."""
         self._library.set_text(words)
@@ -103,7 +117,7 @@ class SettingsPage(Page):
                 rows.addWidget(Rule(self.theme))
             rows.addLayout(self._row(name, words, control))
         content = QWidget()
-        column = QVBoxLayout(content)
+        self._column = column = QVBoxLayout(content)
         column.setContentsMargins(64, 64, 64, 32)
         column.setSpacing(0)
         column.addWidget(Label(self.theme, "Settings", 40, 500))
