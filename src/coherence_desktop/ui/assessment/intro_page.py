@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.practice.assessments import Options, Order
@@ -88,8 +88,8 @@ class IntroPage(Page):
             size_px=14,
         )
         self._summary = Label(theme, "", 20, wrap=True)
-        self._steps = QVBoxLayout()
-        self._steps.setSpacing(12)
+        most = max(len(kind.happens) for kind in KINDS.values())
+        self._lines = [self._step(number) for number in range(1, most + 1)]
         self._length = Label(theme, "", 28, 600)
         self.begin = Button(
             theme, "Choose the strap and begin", ButtonKind.PRIMARY, height=48, size_px=16
@@ -152,12 +152,9 @@ class IntroPage(Page):
         self._kind = kind
         told = KINDS[kind]
         self._summary.set_text(told.summary)
-        while (item := self._steps.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for number, said in enumerate(told.happens, 1):
-            self._steps.addWidget(self._step(number, said))
+        for place, (line, words) in enumerate(self._lines):
+            line.setVisible(place < len(told.happens))
+            words.set_text(told.happens[place] if place < len(told.happens) else "")
         by_rate = kind in (STEPPED, FINE)
         for choice, shown in (
             (self.order, by_rate),
@@ -199,16 +196,24 @@ class IntroPage(Page):
         seconds = sum(part.planned_s for part in PROTOCOLS[self._kind].parts(self.options()))
         self._length.set_text(minutes_words(seconds))
 
-    def _step(self, number: int, said: str) -> QWidget:
+    def _step(self, number: int) -> tuple[QWidget, Label]:
         line = QWidget()
         row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 12)
         row.setSpacing(12)
         mark = Label(self.theme, f"{number}", 16, 600, "accent")
         mark.setFixedWidth(16)
+        words = Label(self.theme, "", 16, wrap=True)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Label(self.theme, said, 16, wrap=True), 1)
-        return line
+        row.addWidget(words, 1)
+        return line, words
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -227,7 +232,8 @@ class IntroPage(Page):
         told.addSpacing(24)
         told.addWidget(Label(theme, "What happens", 14, 600))
         told.addSpacing(12)
-        told.addLayout(self._steps)
+        for line, _ in self._lines:
+            told.addWidget(line)
         told.addStretch(1)
         told.addSpacing(24)
         told.addWidget(Rule(theme))

@@ -1,7 +1,7 @@
 """Makes what the result page shows from a session's log; pure, for a worker thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coherence_desktop.events import AnyEvent, Started
@@ -162,6 +162,7 @@ def rates_table(found: ResonanceFound, compared: Assessment) -> TableView:
         Column("Mean rank", right=True, stretch=1),
     )
     nearest = _nearest(compared)
+    sliding = found.state.practice_id == SLIDING
     lines: list[tuple[float, Row]] = []
     for place, one in enumerate(compared.rates):
         values = (
@@ -177,7 +178,9 @@ def rates_table(found: ResonanceFound, compared: Assessment) -> TableView:
             for said, rank in zip(values, compared.ranks[place], strict=True)
         ]
         proposed = place == nearest
-        name = rate_words(one.rate_per_min) + ("  proposed" if proposed else "")
+        word = "  nearest" if sliding else "  proposed"
+        name = f"{one.rate_per_min:.2f}" if sliding else rate_words(one.rate_per_min)
+        name += word if proposed else ""
         mean = Cell(f"{compared.mean_ranks[place]:.1f}", f"Mean of {len(CRITERIA)} ranks")
         lines.append((one.rate_per_min, Row((Cell(name), *cells, mean), leading=proposed)))
     for rate, absent in _absent(found, compared).items():
@@ -239,7 +242,9 @@ def _resting(found: RestingFound, log: Sequence[AnyEvent], table: TableView) -> 
     rate, rmssd = (found.analysis.time[key] for key in ("mean_hr_bpm", "rmssd_ms"))
     head = "" if isinstance(rate, Absent) else f"{rate:.0f} bpm"
     variability = "" if isinstance(rmssd, Absent) else f" RMSSD is {rmssd:.0f} ms."
-    return _view(found, log, head, "", f"Mean heart rate at rest.{variability}", table)
+    value = replace(table.columns[-1], title="At rest")
+    told = replace(table, columns=(*table.columns[:-1], value))
+    return _view(found, log, head, "", f"Mean heart rate at rest.{variability}", told)
 
 
 def _cell(value: float | Absent) -> Cell:

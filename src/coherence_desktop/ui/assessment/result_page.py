@@ -28,7 +28,8 @@ _EDGE_PX = 24
 _GAP_PX = 16
 _STACKED_PX = 1000
 _TABLE_ROW_PX = 36
-_MOST_ROWS = 16
+_MOST_ROWS = 8
+"""Above plots; the rest is scrolled."""
 _PLOTS = 3
 
 Read = Callable[[], Sequence[AnyEvent]]
@@ -170,7 +171,7 @@ class ResultPage(Page):
         rows = len(self.table.view.rows)
         head = self.table.horizontalHeader().sizeHint().height()
         tall = sum(self.table.rowHeight(row) for row in range(rows))
-        most = _MOST_ROWS * _TABLE_ROW_PX
+        most = _MOST_ROWS * _TABLE_ROW_PX if self.view is not None and self.view.plots else tall
         self.table.setFixedHeight(head + min(max(tall, _TABLE_ROW_PX), most) + 8)
 
     def _failed(self, opened: int, problem: Problem) -> None:

@@ -142,6 +142,7 @@ def proposal_words(found: Assessment) -> str:
         return f"No proposal: {proposal.reason}."
     rate = rate_words(proposal)
     ranks = f"{rate} is first or level in {found.first_in} of six criteria."
+    by_rank = found.rates[found.mean_ranks.index(min(found.mean_ranks))].rate_per_min
     if isinstance(found.curve, Absent):
         return f"No resonance fits all rates: {found.curve.reason}. By rank, {ranks}"
     fit = (
@@ -153,4 +154,6 @@ def proposal_words(found: Assessment) -> str:
         "likely": "A neighbouring rate may do as well.",
         "open": "A neighbouring rate may do as well. Finer steps, or another day, can tell more.",
     }[found.clarity]
+    if found.margin < 0.0:
+        ranks += f" By rank alone it would be {rate_words(by_rank)}."
     return f"{fit} {sure} {ranks}"
