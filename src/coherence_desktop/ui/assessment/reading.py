@@ -102,7 +102,7 @@ def _resonance(found: ResonanceFound, log: Sequence[AnyEvent]) -> ResultView:
         log,
         headline,
         CLARITY[compared.clarity] if has_one else "",
-        proposal_words(compared),
+        proposal_words(compared, sliding=found.state.practice_id == SLIDING),
         rates_table(found, compared),
         plots=_plots(compared),
         curve=curve,
@@ -228,7 +228,7 @@ def _deep(found: DeepBreathingFound, log: Sequence[AnyEvent]) -> ResultView:
     )
     rows = tuple(Row((Cell(name), Cell(unit), _cell(value))) for name, unit, value in lines)
     ranges = ", ".join(f"{value:.0f}" for value in measures.ranges_bpm)
-    said = f"{measures.breaths} whole breaths were measured: {ranges} bpm."
+    said = f"Mean heart-rate range of {measures.breaths} whole breaths: {ranges} bpm."
     if not measures.breaths:
         said = "No whole breath was measured."
     head = "" if isinstance(measures.range_bpm, Absent) else f"{measures.range_bpm:.1f} bpm"

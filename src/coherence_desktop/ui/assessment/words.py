@@ -135,7 +135,7 @@ def minutes_words(seconds: float) -> str:
     return length(seconds) if seconds < 120.0 else f"{round(seconds / 60.0)}{NBSP}min"
 
 
-def proposal_words(found: Assessment) -> str:
+def proposal_words(found: Assessment, *, sliding: bool = False) -> str:
     """Why this rate is proposed, and how sure that is."""
     proposal = found.proposal_per_min
     if isinstance(proposal, Absent):
@@ -150,7 +150,7 @@ def proposal_words(found: Assessment) -> str:
         f"give or take {found.curve.error_per_min:.2f}."
     )
     sure = {
-        "clear": "No other rate is as near.",
+        "clear": "That is near enough to choose by." if sliding else "No other rate is as near.",
         "likely": "A neighbouring rate may do as well.",
         "open": "A neighbouring rate may do as well. Finer steps, or another day, can tell more.",
     }[found.clarity]
