@@ -5,6 +5,10 @@ scatters with the depth of the breaths. The phase changes fastest just there: be
 heart rate peaks before the end of inhale, above it after, at it with it. Both together are fitted
 with the answer of one second-order resonance.
 
+The phase is counted from the guide, not from measured breath. A person who breathes half a second
+or more behind it moves the resonance that is found, by more than half a step from about 0.9 s on;
+nothing in the intervals tells that lag apart.
+
 References
 ----------
 Vaschillo, E. G., Vaschillo, B., & Lehrer, P. M. (2006). Characteristics of resonance in heart rate
