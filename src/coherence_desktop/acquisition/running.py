@@ -40,6 +40,9 @@ class RunningSession:
     continuing : str
         Id of a session of the library whose process died, to go on with; ``practice`` is made
         anew and brought to where it was. Needs ``library``.
+    stream : callable, optional
+        Given the session's id and its clock before the first event, gives one more listener; as
+        `Streaming.open` does.
 
     Raises
     ------
@@ -60,6 +63,7 @@ class RunningSession:
         on_recorder: Callable[[RecorderState], None] | None = None,
         client: str = "",
         continuing: str = "",
+        stream: Callable[[str, SessionClock], Callable[[Item], None]] | None = None,
     ) -> None:
         standstill_s = STANDSTILL_S * max(1.0, speed)
         started = started_now(title=title, source=source)
@@ -76,6 +80,8 @@ class RunningSession:
             self._recorder = Recorder(library, self.session_id, on_recorder)
         elapsed_s = 0.0 if before is None else before.elapsed_s()
         self._clock = SessionClock(speed, time.monotonic, started_s=elapsed_s)
+        if stream is not None:
+            listener = _both(listener, stream(self.session_id, self._clock))
         self._acquisition = Acquisition(
             sensor=make_sensor(lambda: self._engine.pacer),
             engine=self._engine,
@@ -145,3 +151,16 @@ class RunningSession:
         """
         self._acquisition.stop(reason)
         return None if self._recorder is None else self._recorder.close(reason, timeout_s)
+
+
+def _both(
+    first: Callable[[Item], None] | None, second: Callable[[Item], None]
+) -> Callable[[Item], None]:
+    if first is None:
+        return second
+
+    def tell(item: Item) -> None:
+        first(item)
+        second(item)
+
+    return tell

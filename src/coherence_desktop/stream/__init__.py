@@ -1,0 +1,1 @@
+"""Live out: what happens in a session as streams of the Lab Streaming Layer."""
