@@ -322,3 +322,10 @@ def test_empty_notes_are_left_out_and_unnamed_marks_show_their_key(exposure, sou
     review = review_of(source_of([*exposure[:-1], *more, exposure[-1]]))
     assert all(note.text for note in review.notes)
     assert review.flags[0].label == "cough"
+
+
+def test_a_session_in_which_no_phase_was_told_is_shown(exposure, source_of):
+    beats = [event for event in exposure if isinstance(event, Beat)]
+    review = review_of(source_of([exposure[0], *beats, Ended(beats[-1].t)]))
+    assert (review.bands, review.trials) == ((), ())
+    assert review.quality.beats == len(beats)

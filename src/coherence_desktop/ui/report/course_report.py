@@ -60,10 +60,11 @@ def course_report(
     progress : callable, optional
         Is told the share of the sessions that are read; may raise to stop.
     """
-    sessions = read_sessions(source, progress or _nobody)
+    sessions = read_sessions(source, choices, progress or _nobody)
     client = shown_client(source.chart.name, source.client_id, named=choices.has(Include.NAME))
     if choices.one_page:
         blocks = _short(source, sessions, client)
+        blocks += _private(source, choices, sessions)
     else:
         blocks = _long(source, choices, sessions, client)
     return Document(
@@ -288,6 +289,14 @@ def _private(
     source: CourseSource, choices: Choices, sessions: Sequence[CourseSession]
 ) -> list[Block]:
     blocks: list[Block] = []
+    noted = [(one, note) for one in sessions for note in one.notes if one.lived]
+    if noted:
+        blocks.append(Heading("Notes"))
+    for session, note in noted:
+        started = session.head.started
+        day = short_date(started, year=True) if started is not None else ""
+        about = ", ".join(filter(None, (day, note.about)))
+        blocks.append(Quote(about, note.text))
     if choices.has(Include.TEXTS):
         points = [point for group in _by_exercise(sessions) for point in group]
         view = learned_table(points)
@@ -306,7 +315,7 @@ def _private(
                 Quote(short_date(datetime.fromisoformat(one.at_utc), year=True), one.text.strip())
                 for one in sorted(found, key=lambda one: one.at_utc)
             ]
-    if not choices.include - {Include.NAME}:
+    if not (choices.one_page or choices.include - {Include.NAME}):
         blocks.append(Words(_NOTHING_PRIVATE, Manner.QUIET))
     return blocks
 

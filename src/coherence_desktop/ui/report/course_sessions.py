@@ -1,7 +1,7 @@
 """What a course report needs of each session, read one log at a time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coherence_desktop.events import Started
 from coherence_desktop.practice.exposure.measured import MeasuredTrial, beats_of, measured
@@ -11,7 +11,9 @@ from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import analyze
 from coherence_desktop.signal.results import Absent, Quality
 from coherence_desktop.ui.live.words import length
-from coherence_desktop.ui.report.session_parts import practice_words
+from coherence_desktop.ui.report.choices import Choices
+from coherence_desktop.ui.report.document import Quote
+from coherence_desktop.ui.report.session_parts import notes_of, practice_words
 from coherence_desktop.ui.report.sources import CourseSource
 from coherence_desktop.ui.review.heart_course import HeartCourse, heart_course
 from coherence_desktop.ui.review.sources import SessionHead
@@ -38,6 +40,7 @@ class CourseSession:
     coherence: float | Absent
     """Median score."""
     trials: tuple[MeasuredTrial, ...]
+    notes: tuple[Quote, ...]
 
     @property
     def lived(self) -> bool:
@@ -45,12 +48,16 @@ class CourseSession:
         return self.source not in NOT_LIVED
 
 
-def read_sessions(source: CourseSource, progress: Progress) -> list[CourseSession]:
+def read_sessions(
+    source: CourseSource, choices: Choices, progress: Progress
+) -> list[CourseSession]:
     """Read all sessions; ``progress`` is told the share that is done and may raise to stop."""
+    # Notes are chosen one by one within a session; of a course there are all or none.
+    choices = replace(choices, notes=frozenset())
     found = []
     for place, head in enumerate(source.heads):
         progress(place / len(source.heads))
-        found.append(_read(source, head))
+        found.append(_read(source, head, choices))
     return found
 
 
@@ -68,7 +75,7 @@ def sessions_table(sessions: list[CourseSession]) -> TableView:
     return TableView(columns, tuple(map(_row, sessions)), "There is no session yet.")
 
 
-def _read(source: CourseSource, head: SessionHead) -> CourseSession:
+def _read(source: CourseSource, head: SessionHead, choices: Choices) -> CourseSession:
     events = source.read(head.id)
     line = timeline(events)
     beats = beats_of(events, line.t, line.rr_ms, line.gaps)
@@ -85,6 +92,7 @@ def _read(source: CourseSource, head: SessionHead) -> CourseSession:
         gap_s=sum(gap.length_s for gap in heart.gaps),
         coherence=_coherence(heart),
         trials=trials,
+        notes=tuple(notes_of(events, choices)),
     )
 
 

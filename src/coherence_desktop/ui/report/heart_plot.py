@@ -85,7 +85,7 @@ def heart_runs(heart: HeartCourse, area: Area) -> tuple[Run, ...]:
     """Lines of heart rate; a gap is never bridged."""
     trace = heart.between(area.x0, area.x1)
     starts = np.flatnonzero(trace.starts)
-    stops = np.append(starts[1:], trace.t_s.size)
+    stops = np.append(starts, trace.t_s.size)[1:]
     runs = []
     for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
         t, bpm = trace.t_s[start:stop], trace.bpm[start:stop]

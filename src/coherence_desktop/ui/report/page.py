@@ -233,6 +233,7 @@ class ReportPage(Page):
         self.replace.clicked.connect(lambda: self.start(replace=True))
         self.cancel.clicked.connect(self._leave)
         self.open.clicked.connect(self._open)
+        self.of.chosen.connect(lambda index: self.private.set_course(course=index == 1))
         self.running.progressed.connect(self.bar.set_share)
         self.running.written.connect(self._written)
         self.running.cancelled.connect(self._cancelled)

@@ -50,14 +50,17 @@ def pdf_bytes(document: Document, paper: Paper, progress: Progress | None = None
     tell = progress or _nobody
     pages, type_ = _fitting(document, sheet, tell)
     painter = QPainter(writer)
-    for number, page in enumerate(pages):
-        tell(0.5 + 0.5 * number / len(pages))
-        if number:
-            writer.newPage()
-        _paint(painter, page)
-        _paint_margins(painter, document, number, len(pages), sheet, Type(min(1.0, type_.scale)))
-    painter.end()
-    buffer.close()
+    try:
+        for number, page in enumerate(pages):
+            tell(0.5 + 0.5 * number / len(pages))
+            if number:
+                writer.newPage()
+            _paint(painter, page)
+            _paint_margins(painter, document, number, len(pages), sheet, type_)
+    finally:
+        # A painter that outlives what it paints on brings the process down.
+        painter.end()
+        buffer.close()
     return bytes(store.data())
 
 

@@ -14,6 +14,7 @@ _ROWS = {
     Include.TEXTS: ("The client's words", "Fears, what was learned, answers in practices."),
     Include.LETTERS: ("Letters", "Letters to oneself, whole."),
     Include.JOURNAL: ("Journal", "Entries of the journal, whole."),
+    Include.NOTES: ("Private notes", "Those of all sessions."),
 }
 _LONGEST = 90
 
@@ -55,6 +56,16 @@ class PrivatePanel(Panel):
         """Places of the notes that are on."""
         return frozenset(at for at, row in self.notes.items() if row.switch.isChecked())
 
+    def set_course(self, *, course: bool) -> None:
+        """Offer the notes of all sessions together, or those of one session one by one."""
+        notes = self.rows[Include.NOTES]
+        notes.setVisible(course)
+        if not course:
+            notes.switch.setChecked(False)
+        for row in self.notes.values():
+            row.setVisible(not course)
+        self._note_title.setVisible(bool(self.notes) and not course)
+
     def show_notes(self, notes: tuple[PrivateNote, ...], *, client: bool) -> None:
         """Offer the notes of a session; everything is off again."""
         for part, row in self.rows.items():
@@ -70,4 +81,4 @@ class PrivatePanel(Panel):
             row = FormatRow(self._look, f"Note at {note.time}", told)
             self.notes[note.place] = row
             self._note_rows.addWidget(row)
-        self._note_title.setVisible(bool(notes))
+        self.set_course(course=False)

@@ -118,9 +118,9 @@ def abreast(measures: TableView, caption: str) -> list[Table]:
     return found
 
 
-def notes_of(source: SessionSource, choices: Choices) -> list[Quote]:
+def notes_of(events: Sequence[AnyEvent], choices: Choices) -> list[Quote]:
     """Notes that are shared, and private ones that were chosen."""
-    notes = [event for event in source.events if isinstance(event, Note)]
+    notes = [event for event in events if isinstance(event, Note)]
     return [
         Quote(clock(note.t), note.text.strip())
         for place, note in enumerate(notes)

@@ -155,12 +155,12 @@ def _short(
         blocks.append(FactsBlock(_key_measures(whole)))
         if whole.analysis is not None:
             blocks.append(Words(HOW, Manner.QUIET))
-    notes = notes_of(source, choices)
+    notes = notes_of(source.events, choices)
     if notes:
         blocks += [Heading("Notes", 3), *notes]
     if choices.has(Include.TEXTS):
         blocks += own_words(source.events, trials_of(source.events))
-    return blocks
+    return blocks + writings_of(source, choices)
 
 
 def _heart(review: Review) -> Figure:
@@ -240,7 +240,7 @@ def _more(left: int) -> Words:
 
 def _written(source: SessionSource, choices: Choices) -> list[Block]:
     blocks: list[Block] = []
-    notes = notes_of(source, choices)
+    notes = notes_of(source.events, choices)
     if notes:
         blocks += [Heading("Notes"), *notes]
     said: list[Quote] = []

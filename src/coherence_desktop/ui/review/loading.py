@@ -174,7 +174,7 @@ def _bands(
     """Phases of trials, and those of everything that is no trial but rest."""
     inside = [band for trial in trials for band in trial.bands]
     phases = [event for event in events if isinstance(event, Phase)]
-    ends = [phase.t for phase in phases[1:]] + [duration_s]
+    ends = [*(phase.t for phase in phases), duration_s][1:]
     outside = [
         Band(phase.name, phase.label or phase.name.replace("_", " "), phase.t, end)
         for phase, end in zip(phases, ends, strict=True)
