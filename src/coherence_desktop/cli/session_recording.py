@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from coherence_desktop.cli.libraries import open_library
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import BeatJudged, BeatKind
+from coherence_desktop.events import BeatKind, said_of
 from coherence_desktop.records.readers import Hole, Recording
 from coherence_desktop.sensors.timeline import timeline
 
@@ -60,11 +60,7 @@ class SessionRecordings:
         line = timeline(events)
         if not line.rr_ms.size:
             raise SessionWithoutBeats(session.id)
-        by_person = {
-            event.index: event.kind
-            for event in events
-            if isinstance(event, BeatJudged) and event.by == "person"
-        }
+        by_person = said_of(events)
         return session.id, Recording(
             line.rr_ms,
             line.t,

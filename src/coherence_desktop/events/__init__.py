@@ -4,6 +4,7 @@ A session is its event log. ``t`` is always seconds since the session started, o
 monotonic clock. Events are never changed; a correction is a later event.
 """
 
+from coherence_desktop.events.amending import amendable, amended, said_of
 from coherence_desktop.events.base import VERSION, Event
 from coherence_desktop.events.heart import (
     Battery,
@@ -21,6 +22,7 @@ from coherence_desktop.events.heart import (
     Realigned,
 )
 from coherence_desktop.events.session import (
+    Amended,
     Answer,
     Ended,
     Marker,
@@ -59,6 +61,7 @@ from coherence_desktop.events.vocabulary import (
 __all__ = [
     "VERSION",
     "AccelerationChunk",
+    "Amended",
     "Answer",
     "AnyEvent",
     "Battery",
@@ -98,8 +101,11 @@ __all__ = [
     "TrialStarted",
     "UndecodableEvent",
     "WritingKept",
+    "amendable",
+    "amended",
     "decode",
     "decode_log",
     "encode",
     "encode_log",
+    "said_of",
 ]

@@ -5,7 +5,8 @@ import msgspec
 VERSION = 2
 """Version of this vocabulary; a log says which one it was written with.
 
-2 adds trials, answers, writings, prompts, notices, reopened sessions and raw signals to 1.
+2 adds trials, answers, writings, prompts, notices, reopened sessions, raw signals and
+amendments to 1.
 """
 
 

@@ -116,7 +116,8 @@ class BeatJudged(Event, frozen=True, kw_only=True):
 
     ``corrected_ms`` is what takes its place: empty where it was merged away, two values where it
     was split. A later judgement of the same beat replaces this one; ``settled`` is the last word
-    of the detector. ``by`` is ``detector`` or ``person``.
+    of the detector. ``by`` is ``detector`` or ``person``; a person who takes a judgement back says
+    what the detector says, not ``settled``.
     """
 
     index: int

@@ -1,5 +1,7 @@
 """What people do in a session, and how it begins and ends."""
 
+from typing import Literal
+
 from coherence_desktop.events.base import VERSION, Event
 
 
@@ -132,3 +134,18 @@ class Reopened(Event, frozen=True, kw_only=True):
     reopened_utc: str
     whole_until_s: float
     app_version: str
+
+
+class Amended(Event, frozen=True, kw_only=True):
+    """A marker or a phase was put right afterwards: it is at ``t`` and is called ``label``.
+
+    ``was_s`` and ``name`` find it in the log: its time there, and a marker's key or a phase's
+    name. A later one about the same thing replaces this one; a log is read with them by
+    `amended`.
+    """
+
+    what: Literal["marker", "phase"]
+    was_s: float
+    name: str
+    label: str = ""
+    removed: bool = False

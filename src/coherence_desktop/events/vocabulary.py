@@ -19,6 +19,7 @@ from coherence_desktop.events.heart import (
     Realigned,
 )
 from coherence_desktop.events.session import (
+    Amended,
     Answer,
     Ended,
     Marker,
@@ -73,6 +74,7 @@ AnyEvent = (
     | Notice
     | TrialEnded
     | Ended
+    | Amended
 )
 
 

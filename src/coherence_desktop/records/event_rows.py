@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from coherence_desktop.events import (
+    Amended,
     Answer,
     AnyEvent,
     Battery,
@@ -67,6 +68,11 @@ def _notice(event: Notice) -> Cells:
     return event.kind, "" if event.value is None else repr(event.value), "", "", event.message
 
 
+def _amended(event: Amended) -> Cells:
+    how = f"{event.what}_removed" if event.removed else event.what
+    return how, "", f"{event.was_s:.6f}", "", event.label
+
+
 def _reopened(event: Reopened) -> Cells:
     return "", "", f"{event.whole_until_s:.6f}", f"{event.t:.6f}", event.reopened_utc
 
@@ -101,6 +107,7 @@ _CELLS: dict[type, tuple[str, Callable[..., Cells]]] = {
     Reopened: ("reopened", _reopened),
     Paused: ("paused", lambda _: _NONE),
     Resumed: ("resumed", lambda _: _NONE),
+    Amended: ("amended", _amended),
     Ended: ("ended", lambda e: (e.reason, "", "", "", "")),
 }
 

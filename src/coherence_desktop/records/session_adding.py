@@ -10,6 +10,7 @@ import msgspec
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import (
     VERSION,
+    Amended,
     Answer,
     AnyEvent,
     BeatJudged,
@@ -41,7 +42,7 @@ from coherence_desktop.records.tables import (
 
 EVENTS_PER_ROW = 2000
 LONGEST_OFFSET_S = 24 * 3600
-_ADDED_LATER = (Answer, BeatJudged, Marker, Note, Rating, WritingKept)
+_ADDED_LATER = (Amended, Answer, BeatJudged, Marker, Note, Rating, WritingKept)
 
 
 class UnusableLog(ValueError):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from coherence_desktop.events import AnyEvent, BeatJudged, BeatKind, Gap
+from coherence_desktop.events import AnyEvent, BeatKind, Gap, said_of
 from coherence_desktop.practice.exposure.phases import PhaseSpan
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.signal.exposure import (
@@ -60,11 +60,7 @@ def beats_of(
     """
     if not len(t_s):
         return None
-    said = {
-        event.index: event.kind
-        for event in events
-        if isinstance(event, BeatJudged) and event.by == "person"
-    }
+    said = said_of(events)
     return SessionBeats.of(
         t_s,
         rr_ms,

@@ -20,6 +20,7 @@ from coherence_desktop.events import (
     TrialEnded,
     TrialEndReason,
     TrialStarted,
+    amended,
 )
 from coherence_desktop.practice.exposure.phases import (
     PHASES,
@@ -97,11 +98,11 @@ def trials_of(events: Iterable[AnyEvent]) -> tuple[Trial, ...]:
     Parameters
     ----------
     events : iterable of AnyEvent
-        The log, in order; it may stop anywhere.
+        The log, in order; it may stop anywhere. Markers and phases are read as `amended`.
     """
     fold = _Fold()
     last_s = 0.0
-    for index, event in enumerate(events):
+    for index, event in enumerate(amended(events)):
         last_s = max(last_s, event.t)
         if not isinstance(event, Beat):
             fold.take(event, index)

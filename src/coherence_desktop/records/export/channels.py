@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coherence_desktop.events import BeatJudged, BeatKind
+from coherence_desktop.events import BeatKind, said_of
 from coherence_desktop.records.export.session import FloatArray, SessionToExport
 from coherence_desktop.signal.artefacts import Correction
 from coherence_desktop.signal.artefacts.outcome import LONGEST_INTERVAL_MS
@@ -50,11 +50,7 @@ def corrected(session: SessionToExport) -> Correction | None:
     """Correct the beats of a session, with what people said of single ones; None without beats."""
     if not len(session.t_s):
         return None
-    said = {
-        event.index: event.kind
-        for event in session.events
-        if isinstance(event, BeatJudged) and event.by == "person"
-    }
+    said = said_of(session.events)
     return SessionBeats.of(
         session.t_s,
         session.rr_ms,

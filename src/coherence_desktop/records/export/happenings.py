@@ -1,10 +1,10 @@
 """Everything that happened in a session, in the order of time, with its length."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coherence_desktop.events import Gap, Phase
+from coherence_desktop.events import Amended, AnyEvent, Gap, Phase, amended
 from coherence_desktop.records.event_rows import event_row
 from coherence_desktop.records.export.cells import exact_ms
 from coherence_desktop.records.export.course import Course
@@ -55,8 +55,9 @@ def happenings_of(
         If it shall not go on.
     """
     found = list(_beats(session, correction, course.part(0.0, 0.5)))
-    ends_s = _ends_of_phases(session)
-    log = [event for event in session.events if not isinstance(event, Gap)]
+    log = [event for event in amended(session.events) if not isinstance(event, Gap)]
+    ends_s = _ends_of_phases(log, session.duration_s)
+    log += [event for event in session.events if isinstance(event, Amended)]
     for event in course.part(0.5, 0.9).through([*log, *session.gaps]):
         row = event_row(event, private_notes=private_notes)
         if row is None:
@@ -92,10 +93,10 @@ def _beats(
         yield Happening(t, 0.0, BEAT, rr_ms=exact_ms(rr_ms), judged=kind, corrected_ms=corrected)
 
 
-def _ends_of_phases(session: SessionToExport) -> dict[int, float]:
+def _ends_of_phases(log: Sequence[AnyEvent], duration_s: float) -> dict[int, float]:
     """Give the end of each phase, by the identity of its event."""
-    phases = sorted((e for e in session.events if isinstance(e, Phase)), key=lambda e: e.t)
+    phases = sorted((e for e in log if isinstance(e, Phase)), key=lambda e: e.t)
     ends = {id(one): after.t for one, after in pairwise(phases)}
     if phases:
-        ends[id(phases[-1])] = max(session.duration_s, phases[-1].t)
+        ends[id(phases[-1])] = max(duration_s, phases[-1].t)
     return ends

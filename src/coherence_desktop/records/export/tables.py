@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from coherence_desktop.events import AnyEvent, Beat, BeatJudged, BeatKind
+from coherence_desktop.events import Amended, AnyEvent, Beat, BeatJudged, BeatKind, amended
 from coherence_desktop.records.event_rows import EVENT_COLUMNS, event_row
 from coherence_desktop.records.export.cells import exact_ms, harmless
 from coherence_desktop.records.export.course import Course
@@ -126,9 +126,10 @@ def csv_tables(
         (f"{t:.6f}", exact_ms(rr_ms), *_judgement(judged.get(index), rr_ms))
         for index, (t, rr_ms) in enumerate(course.part(0.0, 0.4).through(timed))
     ]
+    told = [*amended(log), *(event for event in log if isinstance(event, Amended))]
     rows = [
         event_row(event, private_notes=private_notes)
-        for event in course.part(0.4, 0.8).through(log)
+        for event in course.part(0.4, 0.8).through(told)
     ]
     tables = {
         "_beats.csv": _table(BEAT_COLUMNS, beat_rows),

@@ -1,0 +1,95 @@
+"""Markers, phases and beats as people put them right after a session; the log itself stays."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coherence_desktop.events import (
+    Amended,
+    Beat,
+    BeatJudged,
+    BeatKind,
+    Ended,
+    Marker,
+    Phase,
+    TrialStarted,
+    amendable,
+    amended,
+    said_of,
+)
+from coherence_desktop.practice.exposure.trials import trials_of
+
+DIZZY = Marker(12.0, "dizzy", "dizzy")
+LOG = [
+    Beat(1.0, 800.0, 1.1),
+    Phase(2.0, "breathe", "Breathe"),
+    DIZZY,
+    Phase(30.0, "rest_after", "Quiet"),
+    Ended(60.0),
+]
+
+
+def test_a_moved_and_renamed_marker_is_read_where_it_was_put():
+    by = Amended(15.0, what="marker", was_s=12.0, name="dizzy", label="light-headed")
+    assert amended([*LOG, by])[2] == Marker(15.0, "light-headed", "dizzy")
+    assert LOG[2] is DIZZY
+
+
+def test_the_last_amendment_counts_so_that_one_can_be_taken_back():
+    gone = Amended(12.0, what="marker", was_s=12.0, name="dizzy", removed=True)
+    back = Amended(12.0, what="marker", was_s=12.0, name="dizzy", label="dizzy")
+    assert DIZZY not in amended([*LOG, gone])
+    assert amended([*LOG, gone, back]) == LOG
+
+
+@pytest.mark.parametrize(("wanted", "found"), [(35.0, 35.0), (-5.0, 2.0), (900.0, 60.0)])
+def test_a_phase_moves_only_between_its_neighbours(wanted, found):
+    by = Amended(wanted, what="phase", was_s=30.0, name="rest_after", label="Quiet")
+    assert amended([*LOG, by])[3] == Phase(found, "rest_after", "Quiet")
+
+
+def test_what_can_be_put_right_is_told_with_how_it_was():
+    by = Amended(15.0, what="marker", was_s=12.0, name="dizzy", label="dizzy")
+    pairs = amendable([*LOG, by])
+    assert (DIZZY, Marker(15.0, "dizzy", "dizzy")) in pairs
+    assert len(pairs) == 3
+
+
+def test_a_moved_phase_moves_the_trial_it_belongs_to():
+    begun = TrialStarted(0.0, exercise_id="spinning", exercise_name="Spinning", planned_s={})
+    log = [begun, Phase(0.0, "induce"), Phase(60.0, "stay"), Ended(120.0)]
+    by = Amended(50.0, what="phase", was_s=60.0, name="stay")
+    (trial,) = trials_of([*log, by])
+    assert [(span.start_s, span.end_s) for span in trial.phases] == [(0.0, 50.0), (50.0, 120.0)]
+
+
+def test_what_a_person_says_of_a_beat_holds_until_it_is_taken_back():
+    out = BeatJudged(5.0, index=3, kind=BeatKind.EXCLUDED, by="person")
+    heard = BeatJudged(5.0, index=3, kind=BeatKind.EXTRA)
+    back = BeatJudged(5.0, index=3, kind=BeatKind.EXTRA, settled=False, by="person")
+    assert said_of([out, heard]) == {3: BeatKind.EXCLUDED}
+    assert said_of([out, back]) == {}
+    assert said_of([out, back, out]) == {3: BeatKind.EXCLUDED}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([(2.0, "breathe"), (30.0, "rest_after")]),
+            st.floats(-1e4, 1e4),
+            st.booleans(),
+        )
+    )
+)
+def test_phases_keep_their_order_and_reading_twice_changes_nothing(wishes):
+    more = [
+        Amended(t, what="phase", was_s=was_s, name=name, removed=removed)
+        for (was_s, name), t, removed in wishes
+    ]
+    read = amended([*LOG, *more])
+    times = [event.t for event in read if isinstance(event, Phase | Ended)]
+    assert times == sorted(times)
+    assert all(math.isfinite(t) for t in times)
+    assert amended(read) == read
