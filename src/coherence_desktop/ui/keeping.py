@@ -36,6 +36,7 @@ class Keeping(QObject):
 
     Attributes
     ----------
+    library : Library
     section : LibrarySection
     access : AccessSection
         Both are shown on the page of settings.
@@ -56,7 +57,7 @@ class Keeping(QObject):
         super().__init__(parent)
         self._theme = theme
         self._store = store
-        self._library = library
+        self.library = library
         self._path = library.path
         self._backup: Path | None = None
         self._backup_key: LibraryKey | None = None
@@ -90,7 +91,7 @@ class Keeping(QObject):
         )
         if not chosen:
             return
-        library, target = self._library, Path(chosen)
+        library, target = self.library, Path(chosen)
         self._begin(
             "Backing up",
             lambda progress, cancelled: back_up(
@@ -111,7 +112,7 @@ class Keeping(QObject):
         if not chosen:
             return
         self._backup, self._backup_key = Path(chosen), None
-        raw_key, library, backup = self._library.connections.raw_key, self._path, self._backup
+        raw_key, library, backup = self.library.connections.raw_key, self._path, self._backup
         self._worker.run(
             lambda: _key_of_backup(backup, library, raw_key), self._key_looked_for, self._told
         )
@@ -194,7 +195,7 @@ class Keeping(QObject):
         )
         if not chosen:
             return
-        library, raw_key = self._path, self._library.connections.raw_key
+        library, raw_key = self._path, self.library.connections.raw_key
         self._begin_closed(
             "Moving the library",
             lambda progress, cancelled: move(
@@ -232,9 +233,7 @@ class Keeping(QObject):
 
         library = self._path
 
-        def work(
-            progress: Callable[[float], None], cancelled: Callable[[], bool]
-        ) -> "LibraryKey":
+        def work(progress: Callable[[float], None], cancelled: Callable[[], bool]) -> "LibraryKey":
             key = new_keyring_key() if new is None else parse_key(new)
             change_key(library, old, key, progress=progress, cancelled=cancelled)
             return key
@@ -268,7 +267,7 @@ class Keeping(QObject):
     def _set_way(self, way: Way, key: "LibraryKey") -> None:
         from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 
-        audit_if_possible(self._library, Deed.WAY_CHANGED, way)
+        audit_if_possible(self.library, Deed.WAY_CHANGED, way)
         self.access.form.close_form()
         self._store.set_way(way)
         self.closing.emit(None)
@@ -280,7 +279,7 @@ class Keeping(QObject):
         from coherence_desktop.records.keeping.audit import audit_entries
         from coherence_desktop.ui.settings.audit_view import MOST
 
-        library = self._library
+        library = self.library
         self._worker.run(
             lambda: audit_entries(library, newest=MOST + 1), self.section.show_entries, self._told
         )
@@ -317,7 +316,7 @@ class Keeping(QObject):
         from coherence_desktop.records.keys import RandomKey
 
         page = WorkPage(self._theme, title)
-        before = (self._path, RandomKey(self._library.connections.raw_key))
+        before = (self._path, RandomKey(self.library.connections.raw_key))
         self.section.close_forms()
         self.closing.emit(page)
         page.cancel_requested.connect(self._job.cancel)

@@ -57,9 +57,20 @@ class LibraryOpening(QObject):
     def go_on(self) -> None:
         """After the first page is painted: open the library if nobody needs to be asked."""
         if not self.path.exists():
-            self._worker.run(_keyring_works, self._offer_first, self._cannot_open)
+            if _was_moved_to(self.path):
+                self._cannot_open(_missing(self.path))
+            else:
+                self._worker.run(_keyring_works, self._offer_first, self._cannot_open)
             return
         self._worker.run(lambda: _found_key(self.path), self._key_looked_for, self._cannot_open)
+
+    def open_again(self, path: Path, key: "LibraryKey") -> None:
+        """Open a library whose key is known, as after it was moved."""
+        self.path = path
+        self.moved.emit(path)
+        self.page.ask_passphrase(path)
+        self.asking.emit()
+        self._open(lambda: key)
 
     def stop(self) -> None:
         """The app is being left: a library that opens from now on is closed again."""
@@ -127,9 +138,25 @@ def _found_key(path: Path) -> "LibraryKey | None":
 
 
 def _opened(path: Path, key: "LibraryKey") -> "Library":
+    from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
     from coherence_desktop.records.library import Library
 
-    return Library.open_or_create(path, key)
+    library = Library.open_or_create(path, key)
+    audit_if_possible(library, Deed.OPENED, "in the window")
+    return library
+
+
+def _was_moved_to(path: Path) -> bool:
+    """Whether the library was put there: then a new one must not be offered in its place."""
+    from coherence_desktop.records.locations import moved_to
+
+    return moved_to() == path
+
+
+def _missing(path: Path) -> Problem:
+    from coherence_desktop.records.problems import LibraryMissing
+
+    return LibraryMissing(path)
 
 
 def _keyring_works() -> bool:

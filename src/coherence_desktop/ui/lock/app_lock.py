@@ -48,7 +48,7 @@ class AppLock(QObject):
         self._library: Path | None = None
         self._looking = 0
         self.page = LockPage(theme)
-        self.watch = IdleWatch(parent=self)
+        self.watch = IdleWatch(parent=window)  # ends with the windows it watches
         self._worker = Worker(self)
         self.page.passphrase_given.connect(self._try_passphrase)
         self.page.keyring_chosen.connect(self._try_keyring)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.settings.cue_settings import CueSettings
@@ -35,6 +35,7 @@ class SettingsPage(Page):
     """
 
     back_requested = Signal()
+    shown = Signal()
 
     def __init__(
         self,
@@ -75,6 +76,11 @@ class SettingsPage(Page):
     def set_library(self, words: str) -> None:
         """Say where the recordings are."""
         self._library.set_text(words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is shown."""
+        super().showEvent(event)
+        self.shown.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
