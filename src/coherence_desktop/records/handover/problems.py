@@ -57,7 +57,7 @@ _SENTENCES = {
         "{name} is older than the plan that was opened here last. Nothing was changed; "
         "use the newer one."
     ),
-    Why.NOBODY: "{name} does not tell whose sessions they are. Take it in the chart of the client.",
+    Why.NOBODY: "{name} does not tell whose sessions they are. Take it in the client's chart.",
     Why.NOT_A_KEY: "This is no key of another person. It begins with age1; copy all of it.",
     Why.NO_MEMORY: "There is too little memory to open or write {name}. Close other programs.",
 }
