@@ -80,10 +80,10 @@ class HandOverPage(HandoverPage):
         )
         held = TitledPanel(theme, "How long it can be opened")
         held.column.addWidget(self.valid, 0, Qt.AlignmentFlag.AlignLeft)
-        for panel in (self.facts, self.stays):
-            self.left.addWidget(panel)
-        for panel in (self.protect, held):
-            self.right.addWidget(panel)
+        self.left.addWidget(self.facts)
+        self.left.addWidget(self.stays)
+        self.right.addWidget(self.protect)
+        self.right.addWidget(held)
         self.arrange(*self.protect.controls, self.valid)
         self.protect.entered.connect(self.main.click)
         self.main.setDisabled(True)
