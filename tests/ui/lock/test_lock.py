@@ -94,6 +94,7 @@ class TestIdle:
         watch = IdleWatch(clock, window)
         watch.set_after(600)
         yield watch
+        window.close()
 
     def test_it_is_told_once_after_the_time_that_was_set(self, qtbot, watch, clock):
         told = []
