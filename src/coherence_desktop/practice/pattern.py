@@ -211,6 +211,10 @@ class Preset:
     about: str
     pattern: Pattern
     order: int = 100
+    own: bool = False
+    """Added here, not one that ships with the app."""
+    by_rate: bool = False
+    """Given as a rate and a share, not in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,33 +225,78 @@ class Presets:
     problems: tuple[BadContent, ...]
 
 
-def load_patterns(folder: Path | None = None) -> Presets:
+def load_patterns(folder: Path | None = None, extra: Path | None = None) -> Presets:
     """Load every preset, one TOML file each; a bad file is told and the others still load.
 
     Parameters
     ----------
     folder : Path, optional
         Folder of ``*.toml``; by default the bundled ``assets/patterns``.
+    extra : Path, optional
+        Folder of one's own; it need not exist. A file with the name of a bundled one is refused.
     """
-    found: list[Preset] = []
+    found: dict[str, Preset] = {}
     problems: list[BadContent] = []
-    for path in sorted((folder or assets("patterns")).glob("*.toml")):
+    files = [(path, False) for path in _files(folder or assets("patterns"))]
+    files += [(path, True) for path in _files(extra)] if extra is not None else []
+    for path, own in files:
         try:
-            found.append(_read_preset(path))
+            preset = _read_preset(path, own=own)
+            if preset.id in found:
+                raise BadContent(
+                    path.name, None, "there is a pattern of that name already; rename the file"
+                )
         except BadContent as problem:
             problems.append(problem)
-    found.sort(key=lambda preset: (preset.order, preset.id))
-    return Presets({preset.id: preset for preset in found}, tuple(problems))
+        else:
+            found[preset.id] = preset
+    ordered = sorted(found.values(), key=lambda preset: (preset.order, preset.id))
+    return Presets({preset.id: preset for preset in ordered}, tuple(problems))
 
 
-def _read_preset(path: Path) -> Preset:
+def pattern_toml(pattern: Pattern, *, by_rate: bool = False) -> str:
+    """Text of a file that `load_patterns` reads as this pattern.
+
+    Parameters
+    ----------
+    pattern : Pattern
+        Its name is kept too.
+    by_rate : bool
+        As a rate and a share of breathing in; only for a breath without holds.
+    """
+    name = "".join(f"\\u{ord(c):04X}" if _escaped(c) else c for c in pattern.name)
+    if by_rate:
+        values = {"rate_per_min": pattern.rate_per_min, "inhale_share": pattern.inhale_share}
+    else:
+        parts = ("inhale_s", "hold_in_s", "exhale_s", "hold_out_s")
+        values = dict(zip(parts, pattern.parts_s, strict=True))
+    lines = [f'name = "{name}"', *(f"{key} = {value!r}" for key, value in values.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(letter: str) -> bool:
+    return letter in '"\\\x7f' or ord(letter) < 0x20
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
+
+
+def _read_preset(path: Path, *, own: bool) -> Preset:
     text, raw = read_toml(path)
     file = convert(path, text, raw, _PatternFile)
     try:
         pattern = _pattern_of(file)
     except InvalidPattern as invalid:
         raise BadContent(path.name, line_of(text, invalid.part), invalid.why) from invalid
-    return Preset(id=path.stem, about=file.about, pattern=pattern, order=file.order)
+    return Preset(
+        id=path.stem,
+        about=file.about,
+        pattern=pattern,
+        order=file.order,
+        own=own,
+        by_rate=file.rate_per_min is not None,
+    )
 
 
 def _pattern_of(file: _PatternFile) -> Pattern:
