@@ -134,7 +134,7 @@ def source() -> Callable[..., SessionSource]:
 class Parsed(HTMLParser):
     """A page as a reader takes it: its tags, what they hold, and whether each is closed."""
 
-    VOID = frozenset({"meta", "img", "br"})
+    VOID = frozenset({"meta", "img", "br", "col"})
 
     def __init__(self, text: str) -> None:
         super().__init__()

@@ -40,7 +40,9 @@ def test_every_word_of_the_html_is_found_in_the_pdf(source, exposure, pages_of, 
     words = set(re.findall(r"[A-Za-z0-9:.]{3,}", parsed(html_page(document)).text))
     for block in document.blocks:
         if isinstance(block, Table) and not block.titled:
-            words -= set(re.findall(r"\w+", block.caption))  # for those who do not see the heading above
+            words -= set(
+                re.findall(r"\w+", block.caption)
+            )  # for those who do not see the heading above
     assert len(words) > 200
     missing = {word for word in words if word not in found}
     assert missing == set()

@@ -36,6 +36,9 @@ from coherence_desktop.ui.review.views import Band, Rated, Review
 _ROW = 9.0
 _SMALL = 6.5
 _LEAST_GAP = 1.5
+_MOST_FLAGS = 40
+"""More marks than these would hide what they mark; they are drawn as ticks along the top."""
+_TICK = 5.0
 _PHASES = ("baseline", "induce", "stay", "recover")
 
 
@@ -52,7 +55,7 @@ def heart_plot(review: Review, *, height: float = 118.0) -> Drawing:
     shapes: list[Shape] = []
     top = 12.0 + _legend(review, shapes)
     names = _names(review)
-    flag_rows = min(2, len(review.flags))
+    flag_rows = min(2, len(review.flags)) if len(review.flags) <= _MOST_FLAGS else 0
     lanes = (_ROW if names else 0.0) + _ROW * flag_rows
     area = Area(0.0, end_s, *bounds_bpm(review.heart.bpm), top + lanes, top + lanes + height)
     distress = [rated for rated in review.ratings if rated.scale == "distress"]
@@ -146,7 +149,8 @@ def _flags(review: Review, area: Area, top: float, rows: int) -> list[Shape]:
     named = placed(wanted, rows, RIGHT, _SMALL)
     tops = {x: top + _ROW * row for x, row, _ in named}
     for x, _ in wanted:
-        line = ((x - 2, tops.get(x, area.top)), (x - 2, area.bottom))
+        bottom = area.bottom if rows else area.top + _TICK
+        line = ((x - 2, tops.get(x, area.top)), (x - 2, bottom))
         shapes.append(Line((line,), "ink2", 0.6, (1.2, 1.8)))
     for x, row, text in named:
         shapes.append(Label(x, top + _ROW * row + 6.5, text, "ink2", _SMALL))

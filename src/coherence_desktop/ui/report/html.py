@@ -46,7 +46,7 @@ dt{color:var(--ink2)}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{text-align:left;vertical-align:top;padding:4px 12px 4px 0;
-border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 thead th{color:var(--ink2);font-size:12px;line-height:16px;vertical-align:bottom}
 th:last-child,td:last-child{padding-right:4px}
@@ -157,8 +157,15 @@ def _table(table: Table) -> str:
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
         f"<table><caption{hidden}>{escape(table.caption)}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{_widths(table)}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _widths(table: Table) -> str:
+    """Widths of the columns, where their words are not to decide."""
+    whole = sum(table.shares)
+    columns = (f'<col style="width:{100.0 * share / whole:.1f}%">' for share in table.shares)
+    return f"<colgroup>{''.join(columns)}</colgroup>" if table.shares else ""
 
 
 def _row(row: Row, columns: Sequence[Column]) -> str:

@@ -171,7 +171,8 @@ def _heart(review: Review) -> Figure:
         says += ", and below it distress as it was rated"
     if review.heart.gaps:
         says += "; grey bars are gaps"
-    return Figure(heart_plot(review), "Heart rate", f"{says}. Time in minutes and seconds.")
+    unit = "hours, minutes" if review.duration_s >= 3600.0 else "minutes"
+    return Figure(heart_plot(review), "Heart rate", f"{says}. Time in {unit} and seconds.")
 
 
 def _coherence(whole: StretchMeasures, review: Review) -> Block:
@@ -224,14 +225,21 @@ def _moments(review: Review) -> list[Block]:
     if left > 0:
         blocks.append(_more(left))
     view = review.markers_table
+    shares: tuple[float, ...] = (0.1, 0.08, 0.14, 0.68)
     shown = replace(view, rows=view.rows[:MOST_MARKS])
+    if not review.trials:
+        shown, shares = _without_trials(shown), (0.12, 0.88)
     blocks.append(Heading("Markers"))
-    blocks.append(
-        Table(shown, "Markers in the order of time", (0.1, 0.08, 0.14, 0.68), titled=False)
-    )
+    blocks.append(Table(shown, "Markers in the order of time", shares, titled=False))
     if len(view.rows) > MOST_MARKS:
         blocks.append(_more(len(view.rows) - MOST_MARKS))
     return blocks
+
+
+def _without_trials(view: TableView) -> TableView:
+    """Marks of a session without trials: when, and what."""
+    rows = tuple(replace(row, cells=(row.cells[0], row.cells[-1])) for row in view.rows)
+    return TableView((view.columns[0], view.columns[-1]), rows, view.empty)
 
 
 def _more(left: int) -> Words:
