@@ -14,7 +14,7 @@ from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 
 _WIDTH_PX = 560
-_QUIET = "Nothing was touched for a while. Everything is as you left it."
+_QUIET = "Everything is as you left it."
 _IN_SESSION = "The session goes on and is recorded. Esc still stops a trial at once."
 
 

@@ -28,7 +28,7 @@ class NewKeyForm(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.now = PassphraseField(theme, "Passphrase of now")
+        self.now = PassphraseField(theme, "Passphrase now")
         self.new = PassphraseField(theme, "New passphrase")
         self.again = PassphraseField(theme, "New passphrase once more")
         self._hint = Label(theme, strength_hint(""), 12, token="ink2")
@@ -36,7 +36,7 @@ class NewKeyForm(QWidget):
         self.change = Button(theme, "Change passphrase", ButtonKind.PRIMARY)
         self.keyring = Button(theme, "Let this computer keep it")
         self.leave = Button(theme, "Leave it as it is", ButtonKind.TEXT)
-        self._now_label = Label(theme, "Passphrase of now", 14, 500)
+        self._now_label = Label(theme, "Passphrase now", 14, 500)
         self._lay_out(theme)
         self.now.entered.connect(self.new.take_focus)
         self.new.entered.connect(self.again.take_focus)
@@ -116,7 +116,7 @@ class NewKeyForm(QWidget):
     def _asks_for_now(self) -> bool:
         missing = not self.now.isHidden() and not self.now.text
         if missing:
-            self.show_problem("Type the passphrase of now first.")
+            self.show_problem("Type the passphrase that opens it now first.")
             self.now.take_focus()
         return missing
 
@@ -126,14 +126,14 @@ class NewKeyForm(QWidget):
         column.setSpacing(6)
         column.addWidget(self._now_label)
         column.addWidget(self.now)
-        column.addSpacing(6)
+        column.addSpacing(10)
         column.addWidget(Label(theme, "New passphrase", 14, 500))
         column.addWidget(self.new)
         column.addWidget(self._hint)
-        column.addSpacing(6)
+        column.addSpacing(10)
         column.addWidget(Label(theme, "The same once more", 14, 500))
         column.addWidget(self.again)
-        column.addSpacing(6)
+        column.addSpacing(10)
         column.addWidget(self._problem)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
