@@ -19,7 +19,7 @@ def started_now(*, title: str, source: str) -> Started:
     title : str
         What is practised.
     source : str
-        ``strap``, ``replay``, ``simulation`` or ``none``.
+        ``strap``, ``lsl``, ``replay``, ``simulation`` or ``none``.
     """
     utc = datetime.now(UTC)
     local = utc.astimezone()

@@ -25,7 +25,7 @@ class RunningSession:
         Makes the source of beats; given a function that tells the pacer as it then is, so that a
         simulated person can follow it.
     source : str
-        ``strap``, ``replay``, ``simulation`` or ``none``.
+        ``strap``, ``lsl``, ``replay``, ``simulation`` or ``none``.
     library : Library, optional
         Where the session is kept; without one nothing is kept.
     title : str

@@ -1,6 +1,7 @@
 """``record``: a session without a window."""
 
 import time
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +11,18 @@ from coherence_desktop.cli.output import give, say
 from coherence_desktop.errors import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coherence_desktop.acquisition.thread import Item
+    from coherence_desktop.practice.pacer import Pacer
     from coherence_desktop.records.library import Library
+    from coherence_desktop.sensors.sensor import Sensor, SessionClock
+
+    MakeSensor = Callable[[Callable[[], Pacer | None]], Sensor]
+    MakeListener = Callable[[str, SessionClock], Callable[[Item], None]]
 
 LOOK_S = 0.05
+LOOPBACK = "127.0.0.1"
 
 
 class NotAllKept(Problem):
@@ -25,25 +35,60 @@ class NoBeatCame(Problem):
 
 def record(
     *,
-    device: Annotated[str, typer.Option("--device", help="Name or address of the strap.")],
+    device: Annotated[
+        str | None, typer.Option("--device", help="Name or address of the strap.")
+    ] = None,
+    from_lsl: Annotated[
+        str | None,
+        typer.Option(
+            "--from-lsl",
+            help="Instead of a strap: name or source id of an LSL stream of RR intervals or "
+            "heart rates.",
+        ),
+    ] = None,
     seconds: Annotated[
         float | None,
         typer.Option(min=0.1, help="End after this many seconds; else with Ctrl-C."),
     ] = None,
     library: LibraryFile = None,
     adapter: Adapter = None,
+    lsl: Annotated[
+        bool,
+        typer.Option("--lsl", help="Stream it by LSL to other programs on this computer."),
+    ] = False,
+    lsl_address: Annotated[
+        str,
+        typer.Option(
+            "--lsl-address",
+            help="This computer's IPv4 address in the network in which --lsl streams and "
+            "--from-lsl looks; else they stay on this computer.",
+        ),
+    ] = LOOPBACK,
     json: Json = False,
 ) -> int:
-    """Record a strap into the library until told to stop; reconnects by itself.
+    """Record a strap, or a stream, into the library until told to stop; reconnects by itself.
 
     A library that is not there yet is made. Messages go to stderr while it records.
     """
-    if not device.strip():
-        raise typer.BadParameter("name a strap, or give its address", param_hint="--device")
+    given = device if from_lsl is None else from_lsl
+    if (device is None) == (from_lsl is None):
+        raise typer.BadParameter("give one of --device and --from-lsl")
+    if given is None or not given.strip():
+        option = "--device" if from_lsl is None else "--from-lsl"
+        raise typer.BadParameter("give a name or an address", param_hint=option)
     from coherence_desktop.cli.libraries import open_or_create_library
 
-    with open_or_create_library(library) as opened:
-        session_id, not_kept, last_word = _run(opened, device, adapter, seconds)
+    make_sensor = _sensor(device, adapter, from_lsl, lsl_address)
+    with ExitStack() as stack:
+        stream = None
+        if lsl:
+            from coherence_desktop.stream.streaming import Streaming
+
+            streaming = stack.enter_context(closing(Streaming(lsl_address)))
+            stream = streaming.open
+        opened = stack.enter_context(open_or_create_library(library))
+        source = "strap" if from_lsl is None else "lsl"
+        session_id, not_kept, last_word = _run(opened, make_sensor, source, seconds, stream)
         try:
             result = _as_kept(opened, session_id)
         except Problem as problem:
@@ -59,29 +104,49 @@ def record(
     if not_kept:
         raise NotAllKept(not_kept)
     if not result["beats"]:
-        raise NoBeatCame(f"No beat was recorded. {last_word or 'Put the strap on.'}".strip())
+        hint = "Put the strap on." if from_lsl is None else "The stream had no RR interval."
+        raise NoBeatCame(f"No beat was recorded. {last_word or hint}".strip())
     return 0
 
 
+def _sensor(
+    device: str | None, adapter: str | None, from_lsl: str | None, address: str
+) -> "MakeSensor":
+    """Give what makes the source of beats; what it needs is loaded now."""
+    if from_lsl is not None:
+        from coherence_desktop.sensors.lsl import LslSensor
+
+        stream = LslSensor(from_lsl.strip(), address)
+        return lambda _pacer: stream
+
+    from coherence_desktop.sensors.bluetooth.strap import StrapSensor
+
+    return lambda _pacer: StrapSensor(device or "", adapter)
+
+
 def _run(
-    library: "Library", device: str, adapter: str | None, seconds: float | None
+    library: "Library",
+    make_sensor: "MakeSensor",
+    source: str,
+    seconds: float | None,
+    stream: "MakeListener | None",
 ) -> tuple[str, str | None, str]:
     """Record until it is time; give the session, what was not kept, and the last link message."""
     from coherence_desktop.acquisition.running import RunningSession
     from coherence_desktop.cli.stopping import asked_to_stop
     from coherence_desktop.cli.telling import Telling
     from coherence_desktop.practice.breathing import Breathing
-    from coherence_desktop.sensors.bluetooth.strap import StrapSensor
 
     telling = Telling()
     with asked_to_stop() as asked:
         running = RunningSession(
             Breathing(None, None),
-            lambda _pacer: StrapSensor(device, adapter),
-            source="strap",
+            make_sensor,
+            source=source,
             library=library,
             listener=telling.hear,
             on_recorder=telling.hear,
+            stream=stream,
         )
         say(f"Session {running.session_id} has begun. Ctrl-C ends it.")
         while not asked.stop and (seconds is None or running.now() < seconds):

@@ -17,7 +17,7 @@ class Started(Event, frozen=True, kw_only=True):
     vocabulary: int = VERSION
     title: str = ""
     source: str = ""
-    """Where the beats come from: ``strap``, ``replay``, ``simulation`` or ``none``."""
+    """Where the beats come from: ``strap``, ``lsl``, ``replay``, ``simulation`` or ``none``."""
 
 
 class Marker(Event, frozen=True):

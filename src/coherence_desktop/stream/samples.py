@@ -10,6 +10,7 @@ from coherence_desktop.events import (
     AnyEvent,
     Beat,
     Device,
+    EcgChunk,
     Ended,
     Gap,
     HeartRate,
@@ -30,6 +31,7 @@ from coherence_desktop.events import (
     TrialEnded,
     TrialStarted,
 )
+from coherence_desktop.signal.raw_samples import unpack_ecg
 from coherence_desktop.signal.results import Absent, LiveSnapshot
 from coherence_desktop.stream.description import Channel, Description
 from coherence_desktop.stream.protocol import Values
@@ -82,6 +84,12 @@ def descriptions(session_id: str) -> tuple[Description, ...]:
     )
 
 
+def ecg_description(session_id: str, rate_hz: float) -> Description:
+    """Describe the stream of an ECG, which a session has once the strap sends one."""
+    channels = (Channel("ECG", "microvolts", "ECG"),)
+    return Description(ECG, "ECG", channels, "int32", source_id(session_id, ECG), rate_hz)
+
+
 def source_id(session_id: str, stream: str) -> str:
     """Id of a stream of a session, the same each time it is served."""
     return f"{stream}-{session_id}"
@@ -110,6 +118,12 @@ class Samples:
             case HeartRate():
                 self._shown.add(HEART_RATE)
                 return [Sample(HEART_RATE, item.t, [float(item.bpm)])]
+            case EcgChunk():
+                values = unpack_ecg(item.samples).tolist()
+                return [
+                    Sample(ECG, item.t + k / item.rate_hz, [value])
+                    for k, value in enumerate(values)
+                ]
             case _:
                 marker = marker_of(item)
                 return [] if marker is None else [Sample(MARKERS, marker[0], [marker[1]])]

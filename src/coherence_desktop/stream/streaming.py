@@ -7,11 +7,18 @@ import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from coherence_desktop.events import Beat, Device, Started
+from coherence_desktop.events import Beat, Device, EcgChunk, Started
 from coherence_desktop.stream import network
 from coherence_desktop.stream.clock import LslTime
 from coherence_desktop.stream.description import Origin
-from coherence_desktop.stream.samples import Item, Samples, descriptions, device_of
+from coherence_desktop.stream.samples import (
+    ECG,
+    Item,
+    Samples,
+    descriptions,
+    device_of,
+    ecg_description,
+)
 from coherence_desktop.stream.server import Outlet, Server
 
 if TYPE_CHECKING:
@@ -64,6 +71,9 @@ class Streaming:
         self._samples = Samples()
         self._origin = Origin()
         self._outlets: dict[str, Outlet] = {}
+        self._session_id = ""
+        self._server: Server | None = None
+        self._adding: set[asyncio.Task[None]] = set()
         self._time: LslTime | None = None
         self._began_s = 0.0
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -99,7 +109,7 @@ class Streaming:
         callable
             Takes each event and each snapshot of the session, from any thread; never waits.
         """
-        session_id = session_id or uuid.uuid4().hex
+        self._session_id = session_id = session_id or uuid.uuid4().hex
         self._time = LslTime(clock.now, clock.speed)
         self._began_s = clock.now() - PAST_S
         self._origin.session["id"] = session_id
@@ -148,7 +158,7 @@ class Streaming:
             self._ready.set()
 
     async def _main(self) -> None:
-        server = Server(self.address, self._discovery)
+        self._server = server = Server(self.address, self._discovery)
         try:
             await server.open()
             for outlet in self._outlets.values():
@@ -165,6 +175,8 @@ class Streaming:
                 self._origin.device.update(device_of(item))
             case Started():
                 self._origin.session.update(source=item.source, app_version=item.app_version)
+            case EcgChunk() if ECG not in self._outlets:
+                self._add_ecg(item.rate_hz)
             case _:
                 pass
         if self._time is None:
@@ -173,3 +185,16 @@ class Streaming:
             outlet = self._outlets.get(sample.stream)
             if outlet is not None:
                 outlet.push(self._time.of(sample.t), sample.values)
+
+    def _add_ecg(self, rate_hz: float) -> None:
+        try:
+            door = network.open_door(self.address)
+        except network.StreamAddressProblem:
+            logger.warning("no port is left for the ECG")
+            return
+        what = ecg_description(self._session_id, rate_hz)
+        self._outlets[ECG] = outlet = Outlet(what, door, self._host, self._origin)
+        if self._server is not None:
+            task = asyncio.get_running_loop().create_task(self._server.add(outlet))
+            self._adding.add(task)
+            task.add_done_callback(self._adding.discard)
