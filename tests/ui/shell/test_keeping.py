@@ -1,0 +1,133 @@
+"""The library in the course of the app: locked, moved, rekeyed, and used another way."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from coherence_desktop.records import locations
+from coherence_desktop.records.keeping.audit import audit_entries
+from coherence_desktop.records.keys import parse_key
+from coherence_desktop.records.library import Library
+from coherence_desktop.ui.clients.clients_page import ClientsPage
+from coherence_desktop.ui.home.today_page import TodayPage
+from coherence_desktop.ui.settings.settings_page import SettingsPage
+from coherence_desktop.ui.unlock.unlock_page import UnlockPage
+from coherence_desktop.ui.work_page import WorkPage
+
+PASSPHRASE = "seven quiet herons at dusk"
+NEW = "four calm otters at noon"
+
+
+@pytest.fixture
+def app(open_app, tmp_path, monkeypatch):
+    """Give the app on this user's own library, in the clinic."""
+    monkeypatch.setattr(locations, "data_folder", lambda: tmp_path / "data")
+    Library.create(locations.default_library(), parse_key(PASSPHRASE)).close()
+    app = open_app(locations.default_library())
+    app.type(PASSPHRASE)
+    app.until_shown(ClientsPage)
+    return app
+
+
+def keeping_of(app):
+    """Show the settings of the library."""
+    app.window.rail.chosen.emit("settings")
+    app.until_shown(SettingsPage)
+    return app.shell._guarding.keeping
+
+
+def test_a_library_moves_and_is_found_at_the_next_start(app, open_app, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "stick"))
+    keeping_of(app).section.move_it.click()
+    work = app.until_shown(WorkPage)
+    app.until(lambda: not work.go_on.isHidden())
+    app.press(Qt.Key.Key_Return)
+    app.until_shown(ClientsPage)
+    moved = tmp_path / "stick" / "library.db"
+    assert keeping_of(app).library.path == moved
+    app.until(lambda: f"Recordings are kept in {moved}" in app.words())
+    app.close()
+    again = open_app(locations.default_library())
+    again.type(PASSPHRASE)
+    again.until_shown(ClientsPage)
+
+
+def test_where_a_moved_library_is_not_there_no_new_one_is_offered(open_app, tmp_path, monkeypatch):
+    monkeypatch.setattr(locations, "data_folder", lambda: tmp_path / "data")
+    locations.remember_place(tmp_path / "stick" / "library.db")
+    app = open_app(locations.default_library())
+    app.until(lambda: app.page.problem)
+    assert isinstance(app.page, UnlockPage)
+    assert "There is no library at" in app.page.problem
+
+
+def test_the_new_passphrase_opens_it_at_once_and_at_the_next_start(app, open_app):
+    form = keeping_of(app).section.key_form
+    keeping_of(app).section.change_key.click()
+    app.until(form.isVisible)
+    for field, text in ((form.now, PASSPHRASE), (form.new, NEW), (form.again, NEW)):
+        QTest.keyClicks(field.line, text)
+    form.change.click()
+    work = app.until_shown(WorkPage)
+    app.until(lambda: not work.go_on.isHidden())
+    app.press(Qt.Key.Key_Return)
+    app.until_shown(ClientsPage)
+    app.close()
+    again = open_app(locations.default_library())
+    again.type(PASSPHRASE)
+    again.until(lambda: "does not open the library" in again.page.problem)
+    again.type(NEW)
+    again.until_shown(ClientsPage)
+
+
+def test_the_way_changes_with_the_passphrase_and_the_first_page_with_it(app):
+    access = keeping_of(app).access
+    access.way.set_current(0)
+    app.until(access.form.isVisible)
+    app.type(PASSPHRASE)
+    app.until_shown(TodayPage)
+    access = keeping_of(app).access
+    assert access.way.current == 0
+
+
+def test_opening_is_noted(app):
+    library = keeping_of(app).library
+    assert [(one.what, one.about) for one in audit_entries(library)] == [
+        ("opened", "in the window")
+    ]
+
+
+def test_a_locked_window_shows_the_page_again_after_the_passphrase(app):
+    page = app.page
+    app.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    lock = app.shell._guarding.lock
+    assert lock.locked
+    assert not page.isVisible()
+    app.until(lambda: isinstance(app.window.focusWidget(), QLineEdit))
+    app.type(PASSPHRASE)
+    app.until(lambda: not lock.locked)
+    assert app.page is page
+    assert page.isVisible()
+
+
+def test_a_session_is_recorded_on_under_the_lock(app, kept):
+    app.practise()
+    app.click("Practise without a strap")
+    page = app.live()
+    app.until(lambda: page.model.recorder is not None)
+    lock = app.shell._guarding.lock
+    lock.watch.idle.emit()
+    assert not lock.locked
+    lock.lock()
+    assert lock.locked
+    assert not page.isVisible()
+    before = app.session_s()
+    app.until(lambda: app.session_s() > before + 1.0)
+    assert app.shell.session is not None
+    app.until(lambda: isinstance(app.window.focusWidget(), QLineEdit))
+    app.type(PASSPHRASE)
+    app.until(page.isVisible)
+    app.ended()
+    app.close()
+    assert kept(locations.default_library())[-1].t > before + 1.0
