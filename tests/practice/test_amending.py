@@ -17,6 +17,7 @@ from coherence_desktop.events import (
     TrialStarted,
     amendable,
     amended,
+    judgements_of,
     said_of,
 )
 from coherence_desktop.practice.exposure.trials import trials_of
@@ -71,6 +72,7 @@ def test_what_a_person_says_of_a_beat_holds_until_it_is_taken_back():
     back = BeatJudged(5.0, index=3, kind=BeatKind.EXTRA, settled=False, by="person")
     assert said_of([out, heard]) == {3: BeatKind.EXCLUDED}
     assert said_of([out, back]) == {}
+    assert judgements_of([heard, out, back]) == {3: heard}
     assert said_of([out, back, out]) == {3: BeatKind.EXCLUDED}
 
 

@@ -4,7 +4,7 @@ A session is its event log. ``t`` is always seconds since the session started, o
 monotonic clock. Events are never changed; a correction is a later event.
 """
 
-from coherence_desktop.events.amending import amendable, amended, said_of
+from coherence_desktop.events.amending import amendable, amended, judgements_of, said_of
 from coherence_desktop.events.base import VERSION, Event
 from coherence_desktop.events.heart import (
     Battery,
@@ -107,5 +107,6 @@ __all__ = [
     "decode_log",
     "encode",
     "encode_log",
+    "judgements_of",
     "said_of",
 ]

@@ -42,15 +42,29 @@ def amendable(events: Iterable[AnyEvent]) -> list[tuple[Marker | Phase, Marker |
     ]
 
 
+def judgements_of(events: Iterable[AnyEvent]) -> dict[int, BeatJudged]:
+    """Give the judgement of each judged beat that counts, by index.
+
+    A person's word counts before the detector's, until it is taken back.
+    """
+    heard: dict[int, BeatJudged] = {}
+    said: dict[int, BeatJudged] = {}
+    for event in events:
+        if not isinstance(event, BeatJudged):
+            continue
+        if event.by == "detector":
+            heard[event.index] = event
+        elif event.settled:
+            said[event.index] = event
+        else:
+            said.pop(event.index, None)
+    return heard | said
+
+
 def said_of(events: Iterable[AnyEvent]) -> dict[int, BeatKind]:
     """Give what people say of single beats, by index; what they took back is left out."""
-    said: dict[int, BeatKind] = {}
-    for event in events:
-        if isinstance(event, BeatJudged) and event.by == "person":
-            said.pop(event.index, None)
-            if event.settled:
-                said[event.index] = event.kind
-    return said
+    found = judgements_of(events)
+    return {index: event.kind for index, event in found.items() if event.by == "person"}
 
 
 def _read(log: Sequence[AnyEvent]) -> Iterator[tuple[AnyEvent, AnyEvent | None]]:

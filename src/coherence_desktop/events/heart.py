@@ -116,8 +116,8 @@ class BeatJudged(Event, frozen=True, kw_only=True):
 
     ``corrected_ms`` is what takes its place: empty where it was merged away, two values where it
     was split. A later judgement of the same beat replaces this one; ``settled`` is the last word
-    of the detector. ``by`` is ``detector`` or ``person``; a person who takes a judgement back says
-    what the detector says, not ``settled``.
+    of the detector. ``by`` is ``detector`` or ``person``. One by a person that is not ``settled``
+    takes back what people said before: the detector's word counts again.
     """
 
     index: int

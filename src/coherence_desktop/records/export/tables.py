@@ -5,7 +5,15 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from coherence_desktop.events import Amended, AnyEvent, Beat, BeatJudged, BeatKind, amended
+from coherence_desktop.events import (
+    Amended,
+    AnyEvent,
+    Beat,
+    BeatJudged,
+    BeatKind,
+    amended,
+    judgements_of,
+)
 from coherence_desktop.records.event_rows import EVENT_COLUMNS, event_row
 from coherence_desktop.records.export.cells import exact_ms, harmless
 from coherence_desktop.records.export.course import Course
@@ -121,7 +129,7 @@ def csv_tables(
     timed = [(beat.t, beat.rr_ms) for beat in raw] if beats is None else list(beats)
     if len(timed) != len(raw):
         raise ValueError(f"the log has {len(raw)} beats, not {len(timed)}")
-    judged = {event.index: event for event in log if isinstance(event, BeatJudged)}
+    judged = judgements_of(log)
     beat_rows = [
         (f"{t:.6f}", exact_ms(rr_ms), *_judgement(judged.get(index), rr_ms))
         for index, (t, rr_ms) in enumerate(course.part(0.0, 0.4).through(timed))

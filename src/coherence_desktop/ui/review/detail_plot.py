@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.ui.live.words import MINUS, clock
+from coherence_desktop.ui.review.beat_marks import paint_kinds
+from coherence_desktop.ui.review.beat_words import beat_words
 from coherence_desktop.ui.review.detail_layers import (
     FLAG_LANE_PX,
     LANE_PX,
@@ -25,7 +27,7 @@ from coherence_desktop.ui.review.plot_parts import (
     paint_trace,
 )
 from coherence_desktop.ui.review.rating_lane import (
-    DISTRESS,
+    held_ratings,
     paint_rating_scale,
     paint_ratings,
 )
@@ -79,7 +81,21 @@ class DetailPlot(QWidget):
         """The moment of the cursor, if it was placed."""
         if self._review is None or self._cursor is None:
             return None
-        return float(self._review.heart.t_s[self._cursor])
+        return float(self._review.heart.raw_t_s[self._cursor])
+
+    @property
+    def cursor_beat(self) -> int | None:
+        """Place of the raw beat that the cursor is on, while it can be seen."""
+        t = self.cursor_s
+        seen = t is not None and self._shown.start_s <= t <= self._shown.end_s
+        return self._cursor if seen else None
+
+    @property
+    def cursor_words(self) -> str:
+        """What is said of the beat that the cursor is on."""
+        if self._review is None or self._cursor is None:
+            return ""
+        return beat_words(self._review.heart, self._cursor, self.zero_s)
 
     @property
     def zero_s(self) -> float:
@@ -87,14 +103,16 @@ class DetailPlot(QWidget):
         trial = self._trial_shown()
         return trial[0] if trial is not None else 0.0
 
-    def show_review(self, review: Review) -> None:
-        """Show another session."""
+    def show_review(self, review: Review, *, same: bool = False) -> None:
+        """Show another session, or the same one as it was put right."""
         self._review = review
         ceilings = [t.ceiling_bpm for t in review.trials if t.ceiling_bpm is not None]
         self._bounds = bpm_bounds(review.heart.bpm, max(ceilings, default=None))
         self._held = held_ratings(review)
-        self._cursor = None
+        if not same:
+            self._cursor = None
         self._moved()
+        self.cursor_moved.emit()
 
     def place_cursor(self, t: float | None) -> None:
         """Put the cursor on the beat nearest to a moment, or take it away."""
@@ -137,6 +155,7 @@ class DetailPlot(QWidget):
         painter.setClipRect(line)
         trace = review.heart.between(across.start_s, across.end_s)
         paint_trace(painter, theme, trace, across, heart)
+        paint_kinds(painter, theme, review.heart, across, heart)
         painter.restore()
         if lane is not None:
             self._paint_ratings(painter, across, lane)
@@ -146,8 +165,7 @@ class DetailPlot(QWidget):
         paint_times(painter, theme, across, self.height() - 12.0, signed_clock, self.zero_s)
         t = self.cursor_s
         if t is not None and across.start_s <= t <= across.end_s:
-            words = self._cursor_words()
-            paint_cursor(painter, theme, across.x(t), words, across, heart, bottom)
+            paint_cursor(painter, theme, across.x(t), self.cursor_words, across, heart, bottom)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to move the stretch."""
@@ -195,15 +213,15 @@ class DetailPlot(QWidget):
 
     def _step(self, beats: int) -> None:
         review = self._review
-        if review is None or not review.heart.t_s.size:
+        if review is None or not review.heart.raw_t_s.size:
             return
         cursor_s = self.cursor_s
         if cursor_s is None or not self._shown.start_s <= cursor_s <= self._shown.end_s:
             self.place_cursor(self._shown.start_s + self._shown.length_s / 2.0)
             return
-        last = len(review.heart.t_s) - 1
+        last = len(review.heart.raw_t_s) - 1
         self._cursor = min(max((self._cursor or 0) + beats, 0), last)
-        self._shown.reveal(float(review.heart.t_s[self._cursor]))
+        self._shown.reveal(float(review.heart.raw_t_s[self._cursor]))
         self._say()
         self.update()
         self.cursor_moved.emit()
@@ -254,15 +272,6 @@ class DetailPlot(QWidget):
         middle = heart.top_px + heart.height_px / 2
         line_text(painter, font, self._theme.color("ink2"), x, middle, words)
 
-    def _cursor_words(self) -> str:
-        if self._review is None or self._cursor is None:
-            return ""
-        heart = self._review.heart
-        t, rr = float(heart.t_s[self._cursor]), float(heart.rr_ms[self._cursor])
-        how = ", corrected" if heart.corrected[self._cursor] else ""
-        since = t - self.zero_s
-        return f"{clock(since)}.{int(10 * since) % 10}  {60000.0 / rr:.0f} bpm, {rr:.0f} ms{how}"
-
     def _moved(self) -> None:
         self._say()
         self.update()
@@ -270,21 +279,7 @@ class DetailPlot(QWidget):
     def _say(self) -> None:
         start, end = clock(self._shown.start_s), clock(self._shown.end_s)
         self.setAccessibleName(f"Heart rate in bpm from {start} to {end}")
-        self.setAccessibleDescription(self._cursor_words())
-
-
-def held_ratings(review: Review) -> list[tuple[Rated, float]]:
-    """Ratings of distress with the time until which each holds: the next, or the trial's end."""
-    rated = [one for one in review.ratings if one.scale == DISTRESS]
-    held = []
-    for number, one in enumerate(rated):
-        trial = review.trial(one.trial)
-        until = trial.end_s if trial is not None else one.t
-        following = rated[number + 1] if number + 1 < len(rated) else None
-        if following is not None and following.trial == one.trial and one.trial:
-            until = following.t
-        held.append((one, max(until, one.t)))
-    return held
+        self.setAccessibleDescription(self.cursor_words)
 
 
 def signed_clock(t: float) -> str:

@@ -1,7 +1,7 @@
 """Heart rate of a whole session, corrected with both sides of every beat known."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,10 @@ class HeartCourse:
     kinds: NDArray[np.str_]
     """What each raw interval was judged to be."""
     gaps: tuple[GapSpan, ...]
+    owner: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
+    """Raw beat that each point of the line stands for."""
+    said: Mapping[int, BeatKind] = field(default_factory=dict)
+    """What people said of raw beats, by their places."""
 
     @property
     def bpm(self) -> FloatArray:
@@ -85,12 +89,17 @@ class HeartCourse:
         )
 
     def nearest(self, t: float) -> int | None:
-        """Index of the point of the line that is nearest to a moment."""
-        if not self.t_s.size:
+        """Place of the raw beat that is nearest to a moment."""
+        if not self.raw_t_s.size:
             return None
-        after = int(np.searchsorted(self.t_s, t))
-        around = [at for at in (after - 1, after) if 0 <= at < self.t_s.size]
-        return min(around, key=lambda at: abs(float(self.t_s[at]) - t))
+        after = int(np.searchsorted(self.raw_t_s, t))
+        around = [at for at in (after - 1, after) if 0 <= at < self.raw_t_s.size]
+        return min(around, key=lambda at: abs(float(self.raw_t_s[at]) - t))
+
+    def instead(self, place: int) -> tuple[float, ...]:
+        """What stands for the interval of a raw beat, in ms; itself where it is normal."""
+        first, stop = np.searchsorted(self.owner, (place, place + 1))
+        return tuple(self.rr_ms[first:stop].tolist())
 
     def _longest_clean(self, first: int, stop: int) -> float:
         if stop <= first:
@@ -127,7 +136,11 @@ class HeartCourse:
         return slice(first, max(first, stop))
 
 
-def heart_course(beats: SessionBeats | None, gaps: Sequence[Gap] = ()) -> HeartCourse:
+def heart_course(
+    beats: SessionBeats | None,
+    gaps: Sequence[Gap] = (),
+    said: Mapping[int, BeatKind] | None = None,
+) -> HeartCourse:
     """Lay out the corrected beats of a session for plots.
 
     Parameters
@@ -136,6 +149,8 @@ def heart_course(beats: SessionBeats | None, gaps: Sequence[Gap] = ()) -> HeartC
         ``None`` if the session has none.
     gaps : sequence of Gap
         That the log tells of.
+    said : mapping of int to BeatKind, optional
+        What people said of single beats.
     """
     spans = tuple(GapSpan(gap.start_s, gap.end_s, gap.cause) for gap in gaps)
     if beats is None:
@@ -154,6 +169,8 @@ def heart_course(beats: SessionBeats | None, gaps: Sequence[Gap] = ()) -> HeartC
         raw_rr_ms=beats.raw_rr_ms,
         kinds=correction.kinds,
         gaps=_with_long_intervals(spans, beats),
+        owner=np.repeat(np.arange(len(counts)), counts),
+        said=said or {},
     )
 
 

@@ -11,6 +11,8 @@ from coherence_desktop.events import (
     Phase,
     PracticeStarted,
     Rating,
+    amended,
+    said_of,
 )
 from coherence_desktop.practice.exposure.measured import (
     MeasuredTrial,
@@ -27,10 +29,10 @@ from coherence_desktop.signal.exposure import SessionBeats
 from coherence_desktop.ui.live.words import NBSP, clock, length
 from coherence_desktop.ui.review.aligning import aligned
 from coherence_desktop.ui.review.heart_course import HeartCourse, heart_course
+from coherence_desktop.ui.review.moment_rows import markers_table, phases_table
 from coherence_desktop.ui.review.sources import ReviewSource, SessionHead, SessionLog
 from coherence_desktop.ui.review.tables import (
     learned_table,
-    markers_table,
     ratings_table,
     sign_offs_table,
     trial_measures_table,
@@ -50,12 +52,13 @@ from coherence_desktop.ui.review.words import count_word, long_date, quality_wor
 
 def review_of(source: ReviewSource) -> Review:
     """Make the review of one session; what needs the client's other sessions comes after it."""
-    events = source.events
+    logged = source.events
+    events = amended(logged)
     line = timeline(events)
     trials = trials_of(events)
     beats = beats_of(events, line.t, line.rr_ms, line.gaps)
     found = measured(trials, beats)
-    heart = heart_course(beats, line.gaps)
+    heart = heart_course(beats, line.gaps, said_of(events))
     duration_s = line.duration_s
     quality = heart.quality(0.0, duration_s)
     views = tuple(_trial_view(trial, beats, heart) for trial in trials)
@@ -73,7 +76,8 @@ def review_of(source: ReviewSource) -> Review:
         ratings=ratings,
         notes=_notes(events, trials),
         measures=trial_measures_table(found, views, heart),
-        markers_table=markers_table(events, trials),
+        markers_table=markers_table(logged, trials),
+        phases_table=phases_table(logged, trials, duration_s),
         ratings_table=ratings_table(ratings, trials),
         sign_offs=sign_offs_table(source.sign_offs, trials),
         learned=learned_table(()),

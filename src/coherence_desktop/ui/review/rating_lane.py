@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from coherence_desktop.ui.review.plot_parts import Across, Up
-from coherence_desktop.ui.review.views import Rated
+from coherence_desktop.ui.review.views import Rated, Review
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import line_text, text_width
 
@@ -91,3 +91,17 @@ def _paint_points(
         below = y + 12 if y + 6 < up.bottom_px else y - 11
         line_text(painter, font, theme.color("ink"), left, below, text)
         taken_px = left + wide + 4
+
+
+def held_ratings(review: Review) -> list[tuple[Rated, float]]:
+    """Ratings of distress with the time until which each holds: the next, or the trial's end."""
+    rated = [one for one in review.ratings if one.scale == DISTRESS]
+    held = []
+    for number, one in enumerate(rated):
+        trial = review.trial(one.trial)
+        until = trial.end_s if trial is not None else one.t
+        following = rated[number + 1] if number + 1 < len(rated) else None
+        if following is not None and following.trial == one.trial and one.trial:
+            until = following.t
+        held.append((one, max(until, one.t)))
+    return held

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from coherence_desktop.events import AnyEvent, Marker, Notice, TrialEndReason
+from coherence_desktop.events import TrialEndReason
 from coherence_desktop.practice.exposure.measured import MeasuredTrial
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.practice.readiness import SignOff
@@ -12,6 +12,7 @@ from coherence_desktop.signal.exposure import TrialMeasures
 from coherence_desktop.signal.results import Absent
 from coherence_desktop.ui.live.words import clock, length
 from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.review.moment_rows import WHEN, moment_row
 from coherence_desktop.ui.review.views import (
     Cell,
     Column,
@@ -140,23 +141,10 @@ def _ended(trial: Trial) -> Cell:
     return Cell(", ".join(filter(None, (told, left_out))))
 
 
-def markers_table(events: Sequence[AnyEvent], trials: Sequence[Trial]) -> TableView:
-    """Marks in the order of time, and what the app said in between."""
-    rows = []
-    for event in events:
-        if isinstance(event, Marker):
-            rows.append(_moment_row(event.t, trials, Cell(event.label or event.key)))
-        elif isinstance(event, Notice):
-            rows.append(_moment_row(event.t, trials, Cell(event.message, quiet=True)))
-    columns = (*_WHEN, Column("What", stretch=1))
-    ordered = tuple(sorted(rows, key=_row_t))
-    return TableView(columns, ordered, "Nothing was marked in this session.")
-
-
 def ratings_table(ratings: Sequence[Rated], trials: Sequence[Trial]) -> TableView:
     """All ratings in the order of time."""
     columns = (
-        *_WHEN,
+        *WHEN,
         Column("Scale", stretch=1),
         Column("Unit", width_px=96, quiet=True),
         Column("Value", right=True, width_px=72),
@@ -165,7 +153,7 @@ def ratings_table(ratings: Sequence[Rated], trials: Sequence[Trial]) -> TableVie
     for rated in ratings:
         name, unit = SCALES.get(rated.scale, (rated.scale.replace("_", " "), ""))
         cells = (Cell(name), Cell(unit), Cell(f"{rated.value:g}"))
-        rows.append(_moment_row(rated.t, trials, *cells))
+        rows.append(moment_row(rated.t, trials, *cells))
     return TableView(columns, tuple(rows), "Nothing was rated in this session.")
 
 
@@ -254,29 +242,8 @@ def across_table(points: Sequence[TrialPoint]) -> TableView:
     return TableView(columns, rows, "There is no trial to follow yet.")
 
 
-_WHEN = (
-    Column("Time", right=True, width_px=64),
-    Column("Trial", width_px=56),
-    Column("Phase", width_px=88),
-)
-
-
-def _moment_row(t: float, trials: Sequence[Trial], *cells: Cell) -> Row:
-    trial = next((one for one in trials if one.start_s <= t < one.end_s), None)
-    phase = ""
-    if trial is not None:
-        spans = (span.name for span in trial.phases if span.start_s <= t < span.end_s)
-        phase = next(spans, "")
-    number = str(trial.number) if trial is not None else ""
-    return Row((Cell(clock(t)), Cell(number), Cell(phase), *cells), t=t)
-
-
 def _day(utc: str) -> str:
     return short_date(datetime.fromisoformat(utc), year=True)
-
-
-def _row_t(row: Row) -> float:
-    return row.t or 0.0
 
 
 def _figure(value: float | None) -> Cell:

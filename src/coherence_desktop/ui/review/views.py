@@ -1,6 +1,7 @@
 """What the review's widgets show of a session: plain values, made by `loading`."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,20 @@ class Flag:
     t: float
     label: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A marker or a phase that can be put right; ``was_s`` is where the log has it."""
+
+    what: Literal["marker", "phase"]
+    was_s: float
+    name: str
+    """A marker's key, a phase's name."""
+    t: float
+    label: str
+    bound: bool = False
+    """A phase of a trial: it can be moved, but neither renamed nor removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,8 @@ class Row:
     """Stands out: data quality."""
     heading: bool = False
     """Names the rows below it."""
+    place: Place | None = None
+    """What it tells of, where that can be put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +207,7 @@ class Review:
     notes: tuple[NoteView, ...]
     measures: TableView
     markers_table: TableView
+    phases_table: TableView
     ratings_table: TableView
     sign_offs: TableView
     learned: TableView

@@ -1,0 +1,43 @@
+"""What the review says of a single beat."""
+
+from coherence_desktop.events import BeatKind
+from coherence_desktop.ui.live.words import clock
+from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.review.words import KINDS
+
+ACCEPTED = "accepted"
+_SAID = {BeatKind.EXCLUDED: "taken out by hand", BeatKind.ACCEPTED: "accepted by hand"}
+
+
+def short_kind(heart: HeartCourse, place: int) -> str:
+    """What a beat is judged to be, in a word; nothing where nobody says anything of it."""
+    kind = str(heart.kinds[place])
+    if place in heart.said and kind == BeatKind.NORMAL:
+        return ACCEPTED
+    return "" if kind == BeatKind.NORMAL else KINDS.get(kind, kind)
+
+
+def beat_words(heart: HeartCourse, place: int, zero_s: float = 0.0) -> str:
+    """Time, heart rate and interval of a raw beat, what it is judged to be and what stands for it.
+
+    Parameters
+    ----------
+    heart : HeartCourse
+    place : int
+        Of the beat, from 0.
+    zero_s : float
+        Moment that times count from.
+    """
+    since, rr_ms = float(heart.raw_t_s[place]) - zero_s, float(heart.raw_rr_ms[place])
+    told = [f"{clock(since)}.{int(10 * since) % 10}  {60000.0 / rr_ms:.0f} bpm, {rr_ms:.0f} ms"]
+    kind = str(heart.kinds[place])
+    said = _SAID.get(heart.said[place], "") if place in heart.said else ""
+    if said:
+        told.append(said)
+    elif kind != BeatKind.NORMAL:
+        told.append(KINDS.get(kind, kind))
+    if kind not in (BeatKind.NORMAL, BeatKind.EXCLUDED, BeatKind.GAP):
+        parts = heart.instead(place)
+        lengths = " and ".join(f"{part:.0f}" for part in parts)
+        told.append(f"read as {lengths} ms" if parts else "joined with its neighbour")
+    return ", ".join(told)

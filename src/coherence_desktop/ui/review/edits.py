@@ -1,0 +1,125 @@
+"""What a person puts right in a session, as events to add; each can be undone and done again."""
+
+from dataclasses import dataclass
+
+from coherence_desktop.events import Amended, AnyEvent, BeatJudged, BeatKind, Marker
+from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.review.views import Place
+
+PLAIN_MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: what is added to the log for it, and what is added to take it back."""
+
+    about: str
+    """What was done, for the words beside Undo: ``beat taken out``."""
+    forward: tuple[AnyEvent, ...]
+    backward: tuple[AnyEvent, ...]
+    again: tuple[AnyEvent, ...] = ()
+    """What is added to do it once more after it was undone; as ``forward`` if empty."""
+    phases: bool = False
+    """Whether trials change by it."""
+
+
+class Edits:
+    """Changes in order. Nothing is ever removed from a log: to undo adds to it as well."""
+
+    def __init__(self) -> None:
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+
+    @property
+    def last(self) -> Edit | None:
+        """What would be undone."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def next(self) -> Edit | None:
+        """What would be done again."""
+        return self._undone[-1] if self._undone else None
+
+    def do(self, edit: Edit) -> tuple[AnyEvent, ...]:
+        """Do something new; what was undone before it is gone."""
+        self._done.append(edit)
+        self._undone.clear()
+        return edit.forward
+
+    def undo(self) -> tuple[AnyEvent, ...]:
+        """Take the last change back; nothing if there is none."""
+        if not self._done:
+            return ()
+        self._undone.append(self._done.pop())
+        return self._undone[-1].backward
+
+    def redo(self) -> tuple[AnyEvent, ...]:
+        """Do again what was undone last; nothing if there is none."""
+        if not self._undone:
+            return ()
+        self._done.append(self._undone.pop())
+        return self._done[-1].again or self._done[-1].forward
+
+
+def judge(heart: HeartCourse, place: int, kind: BeatKind) -> Edit:
+    """Take a beat out or accept it; the same word again leaves it to the detector.
+
+    Parameters
+    ----------
+    heart : HeartCourse
+    place : int
+        Of the beat, from 0.
+    kind : BeatKind
+        ``EXCLUDED`` or ``ACCEPTED``.
+    """
+    before = heart.said.get(place)
+    if before is kind:
+        return Edit("beat left as found", (_say(heart, place, None),), (_say(heart, place, kind),))
+    about = "beat taken out" if kind is BeatKind.EXCLUDED else "beat accepted"
+    return Edit(about, (_say(heart, place, kind),), (_say(heart, place, before),))
+
+
+def add_marker(t: float, label: str, key: str = PLAIN_MARK) -> Edit:
+    """Mark a moment."""
+    gone = Amended(t, what="marker", was_s=t, name=key, label=label, removed=True)
+    back = Amended(t, what="marker", was_s=t, name=key, label=label)
+    return Edit("marker added", (Marker(t, label, key),), (gone,), again=(back,))
+
+
+def move(place: Place, t: float) -> Edit:
+    """Bring a marker, or the start of a phase, to another moment."""
+    return _amend(place, f"{place.what} moved", t, place.label)
+
+
+def rename(place: Place, label: str) -> Edit:
+    """Call a marker or a phase something else."""
+    return _amend(place, f"{place.what} renamed", place.t, label)
+
+
+def remove(place: Place) -> Edit:
+    """Take a marker or a phase away."""
+    return _amend(place, f"{place.what} removed", place.t, place.label, removed=True)
+
+
+def _amend(place: Place, about: str, t: float, label: str, *, removed: bool = False) -> Edit:
+    def event(t: float, label: str, *, removed: bool = False) -> Amended:
+        return Amended(
+            t,
+            what=place.what,
+            was_s=place.was_s,
+            name=place.name,
+            label=label,
+            removed=removed,
+        )
+
+    after, before = event(t, label, removed=removed), event(place.t, place.label)
+    return Edit(about, (after,), (before,), phases=place.what == "phase")
+
+
+def _say(heart: HeartCourse, place: int, kind: BeatKind | None) -> BeatJudged:
+    """A person's word about a beat; ``None`` takes back what was said before."""
+    t, rr_ms = float(heart.raw_t_s[place]), float(heart.raw_rr_ms[place])
+    if kind is None:
+        return BeatJudged(t, index=place, kind=BeatKind.NORMAL, settled=False, by="person")
+    kept = () if kind is BeatKind.EXCLUDED else (rr_ms,)
+    return BeatJudged(t, index=place, kind=kind, corrected_ms=kept, by="person")
