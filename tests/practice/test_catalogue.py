@@ -50,3 +50,13 @@ def test_own_content_is_offered_too(tmp_path):
     (tmp_path / "practices").mkdir()
     (tmp_path / "practices" / "bad.toml").write_text("name = 3", encoding="utf-8")
     assert [problem.file for problem in load_catalogue(tmp_path).problems] == ["bad.toml"]
+
+
+def test_a_pattern_of_ones_own_is_offered_too(tmp_path):
+    (tmp_path / "patterns").mkdir()
+    (tmp_path / "patterns" / "evening.toml").write_text(
+        'name = "Evening"\ninhale_s = 4.0\nexhale_s = 7.0\n'
+    )
+    offer = load_catalogue(tmp_path).find("evening")
+    assert offer.kind == "breathing"
+    assert offer.name == "Evening"

@@ -81,7 +81,7 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
     own : Path, optional
         Folder of one's own content, laid out as the bundled assets are; it need not exist.
     """
-    patterns = load_patterns()
+    patterns = load_patterns(extra=None if own is None else own / "patterns")
     known = {preset.id: preset.pattern for preset in patterns.by_id.values()}
     extra = None if own is None else own / "practices"
     programmes = load_programmes(extra=extra, patterns=known)

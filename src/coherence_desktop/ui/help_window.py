@@ -27,6 +27,8 @@ KEYS = (
     ("[ ]", "pacer slower, faster by 0.1"),
     ("P", "pause, go on"),
     ("F5", "search for straps again"),
+    ("F8", "sound that goes with the breath, on or off"),
+    ("F9", "eyes closed: sound alone, the screen dark"),
     ("F11", "patient's screen"),
     ("Ctrl D", "dark, light"),
     ("Ctrl E", "end session"),

@@ -26,18 +26,21 @@ class NotedSound:
     def __init__(self) -> None:
         self.state = SoundState()
         self.running = False
+        self.sounding = False
         self.volume = 0.0
         self.device = ""
         self.joined = False
 
     def start(self, pacer, now, speed) -> None:
         assert pacer() is not None
-        self.running = True
+        self.running = self.sounding = True
 
     def stop(self) -> None:
-        self.running = False
+        """Fade, which takes until it is waited for."""
+        self.sounding = False
 
     def join(self) -> None:
+        self.running = False
         self.joined = True
 
     def set_volume(self, volume: float) -> None:

@@ -19,7 +19,7 @@ def test_nothing_sounds_until_it_is_set(cues, session, sounds, store):
     assert sounds == []
     put(store, tones=True, volume=40, output="Headphones")
     (sound,) = sounds
-    assert sound.running
+    assert sound.sounding
     assert (sound.volume, sound.device) == (0.4, "Headphones")
 
 
@@ -29,7 +29,7 @@ def test_settings_reach_a_sound_that_plays(cues, session, sounds, store):
     put(store, volume=20, output="Loudspeaker")
     assert (sounds[0].volume, sounds[0].device) == (0.2, "Loudspeaker")
     put(store, tones=False)
-    assert not sounds[0].running
+    assert not sounds[0].sounding
 
 
 def test_nothing_sounds_while_no_breath_is_asked_for(qtbot, cues, session, sounds, store):
@@ -40,7 +40,7 @@ def test_nothing_sounds_while_no_breath_is_asked_for(qtbot, cues, session, sound
     session.pacer = pacer
     qtbot.waitUntil(lambda: len(sounds) == 1, timeout=10 * LOOK_MS)
     session.pacer = None
-    qtbot.waitUntil(lambda: not sounds[0].running, timeout=10 * LOOK_MS)
+    qtbot.waitUntil(lambda: not sounds[0].sounding, timeout=10 * LOOK_MS)
 
 
 def test_the_key_for_sound_is_kept_as_a_preference(qtbot, cues, session, sounds, store):
@@ -49,16 +49,16 @@ def test_the_key_for_sound_is_kept_as_a_preference(qtbot, cues, session, sounds,
         cues.switch(Cue.SOUND)
     assert store.now.tones
     assert changed.args == [Cues(sound=True)]
-    assert sounds[0].running
+    assert sounds[0].sounding
 
 
 def test_closed_eyes_sound_for_as_long_as_they_are_closed(cues, session, sounds, store):
     cues.begin(session)
     cues.switch(Cue.EYES_CLOSED)
     assert cues.now == Cues(sound=True, eyes_closed=True)
-    assert sounds[0].running
+    assert sounds[0].sounding
     cues.switch(Cue.EYES_CLOSED)
-    assert not sounds[0].running
+    assert not sounds[0].sounding
     assert not store.now.tones
 
 
@@ -83,7 +83,7 @@ def test_at_the_end_it_fades_and_a_closing_window_waits(cues, session, sounds, s
     put(store, tones=True)
     cues.begin(session)
     cues.end()
-    assert not sounds[0].running
+    assert not sounds[0].sounding
     put(store, tones=False)
     put(store, tones=True)
     assert len(sounds) == 1
@@ -94,6 +94,12 @@ def test_a_closing_window_waits_for_the_fade(cues, session, sounds, store):
     cues.begin(session)
     cues.end(wait=True)
     assert sounds[0].joined
+
+
+def test_a_session_that_is_hurried_through_is_silent(cues, session, sounds, store):
+    put(store, tones=True)
+    cues.begin(session, speed=25.0)
+    assert sounds == []
 
 
 def test_without_preferences_it_is_silent_until_asked(qapp, session):

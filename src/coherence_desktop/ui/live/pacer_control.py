@@ -54,7 +54,7 @@ class PacerControl(QWidget):
         self.sound = self._cue(Cue.SOUND, "sound", "Sound", "F8")
         self.eyes_closed = self._cue(Cue.EYES_CLOSED, "eye-closed", "Eyes closed", "F9")
         cues = QHBoxLayout()
-        cues.setSpacing(8)
+        cues.setSpacing(4)
         cues.addWidget(self.sound)
         cues.addWidget(self.eyes_closed)
         cues.addStretch(1)
@@ -96,7 +96,7 @@ class PacerControl(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
 
     def _cue(self, cue: Cue, icon: str, words: str, cap: str) -> ChipButton:
-        chip = ChipButton(self._theme, Icon(icon, 18), words)
+        chip = ChipButton(self._theme, Icon(icon, 14), words)
         chip.setToolTip(cap)
         chip.clicked.connect(lambda: self.cue_switched.emit(cue))
         return chip

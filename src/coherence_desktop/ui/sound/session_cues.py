@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LOOK_MS = 200
 """How often it is looked whether a breath is asked for."""
+FASTEST = 2.0
+"""Speed of a replay up to which it sounds: nobody breathes faster than that."""
 
 
 class CueSource(Protocol):
@@ -122,7 +124,7 @@ class SessionCues(QObject):
     def _look(self) -> None:
         source = self._source
         pacer = None if source is None else source.pacer
-        if source is None or pacer is None:
+        if source is None or pacer is None or self._speed > FASTEST:
             self._stop_sound()
             return
         if self._tones:
