@@ -5,8 +5,13 @@ from enum import StrEnum
 
 from coherence_desktop.ui.report.drawing import Drawing
 from coherence_desktop.ui.review.views import TableView
+from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 
 FOOT = "Training and research tool, not a medical device. It diagnoses nothing."
+
+
+CARE = "Read with care: more than 5 % of beats were corrected."
+"""What the diamond beside a value says."""
 
 
 class Manner(StrEnum):
@@ -62,6 +67,12 @@ class Table:
     shares: tuple[float, ...] = ()
     titled: bool = True
     """Whether its caption is seen; a heading right above it may say the same."""
+
+    @property
+    def marked(self) -> bool:
+        """Whether a value of it is to be read with care."""
+        levels = (cell.level for row in self.view.rows for cell in row.cells)
+        return QualityLevel.CARE in levels
 
 
 @dataclass(frozen=True, slots=True)

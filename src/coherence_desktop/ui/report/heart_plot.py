@@ -53,11 +53,13 @@ def heart_plot(review: Review, *, height: float = 118.0) -> Drawing:
     """
     end_s = max(review.duration_s, 1.0)
     shapes: list[Shape] = []
-    top = 12.0 + _legend(review, shapes)
+    bounds = bounds_bpm(review.heart.bpm)
+    ceiling = any(bounds[0] < (one.ceiling_bpm or 0.0) < bounds[1] for one in review.trials)
+    top = 12.0 + _legend(review, shapes, ceiling=ceiling)
     names = _names(review)
     flag_rows = min(2, len(review.flags)) if len(review.flags) <= _MOST_FLAGS else 0
     lanes = (_ROW if names else 0.0) + _ROW * flag_rows
-    area = Area(0.0, end_s, *bounds_bpm(review.heart.bpm), top + lanes, top + lanes + height)
+    area = Area(0.0, end_s, *bounds, top + lanes, top + lanes + height)
     distress = [rated for rated in review.ratings if rated.scale == "distress"]
     lane = Area(0.0, end_s, 0.0, 100.0, area.bottom + 18.0, area.bottom + 60.0)
     grounds = [area, lane] if distress else [area]
@@ -98,7 +100,7 @@ def heart_runs(heart: HeartCourse, area: Area) -> tuple[Run, ...]:
     return tuple(run for run in runs if len(run) > 1)
 
 
-def _legend(review: Review, shapes: list[Shape]) -> float:
+def _legend(review: Review, shapes: list[Shape], *, ceiling: bool) -> float:
     """Names of the grounds that are there; gives the room they take."""
     there = [name for name in _PHASES if any(band.name == name for band in review.bands)]
     x = LEFT
@@ -107,7 +109,7 @@ def _legend(review: Review, shapes: list[Shape]) -> float:
         shapes.append(Box(x, 2.0, 10.0, 7.0, ink, "edge"))
         shapes.append(Label(x + 13, 8.2, name, "ink2"))
         x += 13 + words_width(name, 7.0) + 12
-    if there and any(trial.ceiling_bpm is not None for trial in review.trials):
+    if there and ceiling:
         shapes.append(Line((((x, 5.5), (x + 14, 5.5)),), "ink2", 0.8, (4.0, 3.0)))
         shapes.append(Label(x + 17, 8.2, "agreed ceiling", "ink2"))
     return 14.0 if there else 0.0

@@ -6,6 +6,7 @@ from dataclasses import fields
 from html import escape
 
 from coherence_desktop.ui.report.document import (
+    CARE,
     Block,
     Document,
     Facts,
@@ -153,11 +154,12 @@ def _table(table: Table) -> str:
         f'<th scope="col"{_class(column)}>{escape(column.title)}</th>' for column in view.columns
     )
     rows = "".join(_row(row, view.columns) for row in view.rows)
+    care = f'<p class="quiet"><span class="mark">◆</span> {CARE}</p>' if table.marked else ""
     hidden = "" if table.titled else ' class="unseen"'
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
         f"<table><caption{hidden}>{escape(table.caption)}</caption>"
-        f"{_widths(table)}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{_widths(table)}<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{care}</div>"
     )
 
 
@@ -184,7 +186,7 @@ def _row(row: Row, columns: Sequence[Column]) -> str:
 def _cell(cell: Cell) -> str:
     text = escape(cell.text)
     if cell.level is QualityLevel.CARE:
-        return f'{text} <span class="mark">◆ read with care</span>'
+        return f'{text} <span class="mark">◆<span class="unseen"> read with care</span></span>'
     return text
 
 

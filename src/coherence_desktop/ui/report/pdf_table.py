@@ -1,11 +1,12 @@
 """Tables on the pages of a PDF: rows stay whole, the head is repeated on each page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 
-from coherence_desktop.ui.report.document import Table
+from coherence_desktop.ui.report.document import CARE, Table
 from coherence_desktop.ui.report.pdf_pages import Piece
 from coherence_desktop.ui.report.pdf_text import TextBox, Type, ink, longest_word, natural_width
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
@@ -39,6 +40,9 @@ def table_pieces(table: Table, type_: Type, width: float) -> list[Piece]:
         tied = place < last and (place == 0 or place == last - 1 or row.heading)
         parts = _row(row, view, widths, type_)
         pieces += [Piece(part.height, part.draw, 0.0, tied, again) for part in parts]
+    if table.marked:
+        pieces[-1] = replace(pieces[-1], with_next=True)
+        pieces.append(_care(type_, width))
     return pieces
 
 
@@ -191,6 +195,18 @@ def _mark(painter: QPainter, right: float, y: float, type_: Type) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink("note"))
     painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+
+def _care(type_: Type, width: float) -> Piece:
+    """What the diamond says."""
+    indent = type_.units(_MARK)
+    box = TextBox(CARE, type_.font(_SMALL), width - indent, type_.units(_LEADING), "ink2")
+
+    def draw(painter: QPainter, x: float, y: float) -> None:
+        _mark(painter, x + type_.units(6), y, type_)
+        box.draw(painter, x + indent, y)
+
+    return Piece(box.height, draw, type_.units(3))
 
 
 def _stacked(first: Piece, second: Piece) -> Piece:
