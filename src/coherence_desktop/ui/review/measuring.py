@@ -45,6 +45,7 @@ class Measuring(QObject):
         self._pacer: Pacer | None = None
         self._session = 0
         self._busy = False
+        self._outdated = False
         self.stretch: StretchMeasures | None = None
         self.whole: StretchMeasures | None = None
         self.trend: Trend | None = None
@@ -58,9 +59,18 @@ class Measuring(QObject):
         self._heart, self._events = heart, events
         self._session += 1
         self._rest.stop()
-        self._busy = False
+        self._busy = self._outdated = False
         self.stretch = self.whole = self.trend = None
         self.changed.emit()
+
+    def renew(self, heart: HeartCourse, events: Sequence[AnyEvent]) -> None:
+        """Measure the same session as it was put right; what is known stays until then."""
+        known = self.stretch is not None
+        self._heart, self._events = heart, events
+        self._session += 1
+        self._busy, self._outdated = False, known
+        if known:
+            self.ask()
 
     def ask(self) -> None:
         """Measure what is shown, once it stands still."""
@@ -68,6 +78,8 @@ class Measuring(QObject):
             self._rest.start()
 
     def _current(self) -> bool:
+        if self._outdated:
+            return False
         wanted = (self._shown.start_s, self._shown.end_s)
         return self.stretch is not None and wanted == (self.stretch.start_s, self.stretch.end_s)
 
@@ -76,7 +88,8 @@ class Measuring(QObject):
         if heart is None or self._busy or self._current():
             return
         self._busy = True
-        session, events, whole = self._session, self._events, self.whole
+        session, events = self._session, self._events
+        whole = None if self._outdated else self.whole
         start_s, end_s, total_s = self._shown.start_s, self._shown.end_s, self._shown.total_s
         pacer = self._pacer
 
@@ -97,8 +110,9 @@ class Measuring(QObject):
         if session != self._session:
             return
         self._busy = False
-        if self.whole is None:
+        if self.whole is not whole:
             self.trend = trend_of(whole)
+        self._outdated = False
         self.stretch, self.whole, self._pacer = stretch, whole, pacer
         self.changed.emit()
         self.ask()

@@ -4,40 +4,30 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import TrialStarted
+from coherence_desktop.events import Note, TrialStarted
 from coherence_desktop.practice.exposure.progress import ProgressRule
-from coherence_desktop.ui.live.legend import Legend, distress, heart
 from coherence_desktop.ui.live.levels import Levels
-from coherence_desktop.ui.live.words import clock
-from coherence_desktop.ui.review.coherence_plot import CoherencePlot
-from coherence_desktop.ui.review.compare_plot import ComparePlot
-from coherence_desktop.ui.review.detail_plot import DetailPlot
+from coherence_desktop.ui.review.amending import Amending
+from coherence_desktop.ui.review.editing import Editing
 from coherence_desktop.ui.review.loading import review_of, with_course
 from coherence_desktop.ui.review.measuring import Measuring
-from coherence_desktop.ui.review.notes_panel import NotesPanel
-from coherence_desktop.ui.review.overview import Overview, move_by_key
+from coherence_desktop.ui.review.note_writing import NoteWriting
+from coherence_desktop.ui.review.overview import move_by_key
+from coherence_desktop.ui.review.review_body import GAP_PX, ReviewBody
 from coherence_desktop.ui.review.review_header import ReviewHeader
 from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.sources import ReviewSource
 from coherence_desktop.ui.review.stretch import Shown
-from coherence_desktop.ui.review.tables_panel import TablesPanel
-from coherence_desktop.ui.review.titled_panel import TitledPanel
-from coherence_desktop.ui.review.views import NoteView, Review
+from coherence_desktop.ui.review.views import Review
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
-from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.worker import Worker
 
-STACKED_BELOW_PX = 1200 - 88
-"""Width of the page, without the rail, under which the side column moves below."""
-SIDE_PX = 440
-_GAP_PX = 16
 _OPENING = "Opening the session"
 
 
@@ -53,6 +43,9 @@ class ReviewPage(Page):
 
     note_added = Signal(str, float)
     """A note was written, about a moment in session seconds; the owner keeps it."""
+    events_added = Signal(object)
+    """What was put right, as a tuple of events; the owner adds them to the session's log, in
+    order."""
     repeat_chosen = Signal(object)
     """The last trial's step shall be done again: its `TrialStarted`."""
     next_chosen = Signal(object)
@@ -73,29 +66,18 @@ class ReviewPage(Page):
         self._review: Review | None = None
         self._opening = 0
         self._trial = 0
-        self._note_s = 0.0
         self.shown = Shown(parent=self)
         self.measuring = Measuring(self.shown, self)
+        self.editing = Editing(self)
         self._header = ReviewHeader(theme)
         self._problem = Notice(theme, radius=12)
-        self.overview = Overview(theme, self.shown)
-        self.detail = DetailPlot(theme, self.shown)
-        self.compare = ComparePlot(theme)
-        self.coherence = CoherencePlot(theme, self.shown, levels or Levels())
-        self.earlier = Button(theme, "", ButtonKind.QUIET, cap="←")
-        self.later = Button(theme, "other trials", ButtonKind.QUIET, cap="→", cap_first=True)
-        self.earlier.setAccessibleName("Earlier trial")
-        self.later.setAccessibleName("Later trial")
-        self._legend = Legend(theme, (heart, "heart rate"))
-        self._detail_panel = TitledPanel(
-            theme, "", "", self.detail, (self.earlier, self.later), (self._legend,)
-        )
-        about = "bpm, from start of induce"
-        self._compare_panel = TitledPanel(theme, "Trials compared", about, self.compare)
-        about = "0 to 100, whole session"
-        self._coherence_panel = TitledPanel(theme, "Coherence", about, self.coherence)
-        self.tables = TablesPanel(theme)
-        self.notes = NotesPanel(theme)
+        self._body = ReviewBody(theme, self.shown, levels or Levels())
+        self._amending = Amending(self._body, self.editing, self)
+        self.overview, self.detail = self._body.overview, self._body.detail
+        self.compare, self.coherence = self._body.compare, self._body.coherence
+        self.earlier, self.later = self._body.earlier, self._body.later
+        self.tables, self.notes = self._body.tables, self._body.notes
+        self._writing = NoteWriting(self.notes, self.detail, self.shown, self)
         self._lay_out()
         self._connect()
         self._body.hide()
@@ -119,6 +101,7 @@ class ReviewPage(Page):
         """Read a session in a thread and show it."""
         self._opening += 1
         opening = self._opening
+        self._review = None
         self._header.clear(_OPENING)
         self._problem.set_text(None)
         self._body.hide()
@@ -150,7 +133,7 @@ class ReviewPage(Page):
         self.detail.place_cursor(t)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from trial to trial, N writes a note, Esc asks to go back."""
+        """Arrows go from trial to trial; keys of notes, beats, marks; Esc asks to go back."""
         key = event.key()
         plain = event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
@@ -164,29 +147,14 @@ class ReviewPage(Page):
             self.export_requested.emit()
         elif self._review is None:
             super().keyPressEvent(event)
+        elif self._amending.take(event):
+            pass
         elif key == Qt.Key.Key_N and plain:
-            self._write_note()
+            self._writing.begin(self._review)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and plain and self._review.trials:
             self._step_trial(1 if key == Qt.Key.Key_Right else -1)
         elif not move_by_key(self.shown, event):
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move the side column below where there is little room."""
-        super().resizeEvent(event)
-        stacked = self.width() < STACKED_BELOW_PX
-        direction = (
-            QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
-        )
-        for row in self._rows:
-            row.setDirection(direction)
-        for side in (self._compare_panel, self._coherence_panel, self.notes):
-            side.setMinimumWidth(0 if stacked else SIDE_PX)
-            side.setMaximumWidth(16777215 if stacked else SIDE_PX)
-        for panel in (self._detail_panel, self._compare_panel, self._coherence_panel):
-            panel.setMinimumHeight(304 if stacked else 232)
-        self.tables.setMinimumHeight(340 if stacked else 264)
-        self.notes.setMinimumHeight(340 if stacked else 264)
 
     # --- what was read -------------------------------------------------------------------------
 
@@ -195,11 +163,12 @@ class ReviewPage(Page):
             return
         self._source = source
         self._trial = 0
-        self._show(review)
+        self._review = review
+        self._header.show_review(review)
         self.shown.reset(review.duration_s)
-        self.detail.show_review(review)
-        self.overview.show_review(review)
-        self.compare.show_review(review)
+        self._body.show_review(review)
+        self.editing.begin(source, review)
+        self._amending.show_review(review)
         self.coherence.show_trend(None)
         self.measuring.begin(review.heart, source.events)
         self._body.show()
@@ -220,29 +189,30 @@ class ReviewPage(Page):
 
     def _course_known(self, opening: int, found: Review) -> None:
         if opening == self._opening and self._review is not None:
-            self._show(replace(found, notes=self._review.notes))
+            known = replace(
+                self._review, points=found.points, rule=found.rule, learned=found.learned
+            )
+            self.editing.know(known)
+            self._review = known
+            self._writing.know(known)
+            self._body.show_words(known)
             self._choose(self._trial)
+
+    def _renewed(self, review: Review) -> None:
+        """Show the same session as it was put right."""
+        self._review = review
+        self._writing.know(review)
+        self._header.show_review(review)
+        self._body.show_review(review, same=True)
+        self._amending.show_review(review)
+        self._choose(self._trial)
+        self.measuring.renew(review.heart, self.editing.events)
 
     def _failed(self, opening: int, problem: Problem) -> None:
         if opening == self._opening:
             if self._review is None:
                 self._header.clear("This session cannot be shown")
             self._problem.set_text(problem.message)
-
-    def _show(self, review: Review) -> None:
-        self._review = review
-        self._header.show_review(review)
-        with_trials = bool(review.trials)
-        for widget in (self.earlier, self.later):
-            widget.setVisible(with_trials)
-        self._compare_panel.setVisible(with_trials)
-        self._coherence_panel.setVisible(not with_trials)
-        rated = any(one.scale == "distress" for one in review.ratings)
-        entries = [(heart, "heart rate"), *([(distress, "distress")] if rated else [])]
-        self._legend.set_entries(*entries)
-        self.tables.show_review(review)
-        self.notes.show_notes(review.notes)
-        self.notes.rule.show_rule(review.rule)
 
     # --- what is asked for ---------------------------------------------------------------------
 
@@ -261,7 +231,7 @@ class ReviewPage(Page):
         numbers = [trial.number for trial in self._review.trials] if self._review else []
         self.earlier.setEnabled(bool(numbers) and number != numbers[0])
         self.later.setEnabled(bool(numbers) and number != numbers[-1])
-        self._say_shown()
+        self._body.say_shown(self._review, self._trial)
 
     def _moved(self) -> None:
         if self._review is None:
@@ -269,42 +239,16 @@ class ReviewPage(Page):
         trial = self._review.trial_at((self.shown.start_s + self.shown.end_s) / 2.0)
         if trial is not None and trial.number != self._trial:
             self._choose(trial.number)
-        self._say_shown()
+        self._body.say_shown(self._review, self._trial)
+        self._amending.offer()
         if self.tables.stretch_shown:
             self.measuring.ask()
 
-    def _say_shown(self) -> None:
-        shown = self.shown
-        trial = self._review.trial(self._trial) if self._review is not None else None
-        inside = (
-            trial is not None
-            and trial.start_s - 0.5 <= shown.start_s
-            and shown.end_s <= trial.end_s + 0.5
-        )
-        title = f"Trial {self._trial}" if inside else "Stretch"
-        self._detail_panel.title.set_text("Whole session" if shown.whole else title)
-        times = f"{clock(shown.start_s)} to {clock(shown.end_s)}"
-        self._detail_panel.about.set_text(times)
-
-    def _write_note(self) -> None:
-        cursor_s = self.detail.cursor_s
-        shown = self.shown
-        inside = cursor_s is not None and shown.start_s <= cursor_s <= shown.end_s
-        self._note_s = cursor_s if inside and cursor_s is not None else shown.start_s
-        self.notes.open_entry(f"On {self._where(self._note_s)}")
-
-    def _where(self, t: float) -> str:
-        trial = self._review.trial_at(t) if self._review is not None else None
-        return f"{clock(t)}, trial {trial.number}" if trial is not None else clock(t)
-
-    def _note_written(self, text: str) -> None:
-        if self._review is None:
-            return
-        note = NoteView(self._note_s, self._where(self._note_s), text)
-        notes = sorted([*self._review.notes, note], key=lambda one: one.t)
-        self._review = replace(self._review, notes=tuple(notes))
-        self.notes.show_notes(notes)
-        self.note_added.emit(text, self._note_s)
+    def _note_written(self, review: Review, text: str, t: float) -> None:
+        self._review = review
+        self.editing.know(review)
+        self.editing.keep(Note(t, text))
+        self.note_added.emit(text, t)
 
     def _last_started(self) -> TrialStarted | None:
         events = self._source.events if self._source is not None else ()
@@ -318,6 +262,9 @@ class ReviewPage(Page):
     # --- the look ------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self.editing.added.connect(self.events_added)
+        self.editing.renewed.connect(self._renewed)
+        self.editing.failed.connect(self.set_problem)
         self.shown.changed.connect(self._moved)
         self.overview.trial_pressed.connect(self.choose_trial)
         self.earlier.clicked.connect(lambda: self._step_trial(-1))
@@ -326,8 +273,8 @@ class ReviewPage(Page):
         self.measuring.failed.connect(self.set_problem)
         self.tables.moment_chosen.connect(self.show_moment)
         self.tables.stretch_opened.connect(self.measuring.ask)
-        self.notes.new_asked.connect(self._write_note)
-        self.notes.kept.connect(self._note_written)
+        self.notes.new_asked.connect(lambda: self._writing.begin(self._review))
+        self._writing.written.connect(self._note_written)
         self.notes.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.notes.repeat_chosen.connect(lambda: self.repeat_chosen.emit(self._last_started()))
         self.notes.next_chosen.connect(lambda: self.next_chosen.emit(self._last_started()))
@@ -336,31 +283,11 @@ class ReviewPage(Page):
         self._header.report.clicked.connect(self.report_requested)
 
     def _lay_out(self) -> None:
-        strip = Panel(self.theme)
-        inner = QVBoxLayout(strip)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.overview)
-        upper, lower = QHBoxLayout(), QHBoxLayout()
-        for row in (upper, lower):
-            row.setSpacing(_GAP_PX)
-        upper.addWidget(self._detail_panel, 1)
-        upper.addWidget(self._compare_panel)
-        upper.addWidget(self._coherence_panel)
-        lower.addWidget(self.tables, 1)
-        lower.addWidget(self.notes)
-        self._rows = (upper, lower)
-        self._body = QWidget()
-        parts = QVBoxLayout(self._body)
-        parts.setSpacing(_GAP_PX)
-        parts.addWidget(strip)
-        parts.addLayout(upper, 312)
-        parts.addLayout(lower, 340)
         top = QVBoxLayout()
-        top.setContentsMargins(_GAP_PX, 0, _GAP_PX, 0)
+        top.setContentsMargins(GAP_PX, 0, GAP_PX, 0)
         top.setSpacing(0)
         top.addWidget(self._header)
         top.addWidget(self._problem)
-        parts.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

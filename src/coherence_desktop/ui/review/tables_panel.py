@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.review.across_view import AcrossView
 from coherence_desktop.ui.review.data_table import DataTable
+from coherence_desktop.ui.review.moments_table import MomentsTable
 from coherence_desktop.ui.review.stretch_measures import StretchMeasures, stretch_table
 from coherence_desktop.ui.review.tabs import Tabs
 from coherence_desktop.ui.review.views import Review, TableView
@@ -12,7 +13,7 @@ from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.panel import Panel
 
 MEASURES, ACROSS, LEARNED, STRETCH = "measures", "across", "learned", "stretch"
-MARKERS, RATINGS, SIGN_OFFS = "markers", "ratings", "sign_offs"
+MARKERS, PHASES, RATINGS, SIGN_OFFS = "markers", "phases", "ratings", "sign_offs"
 WORKING = TableView(empty="The measures of this stretch are being worked out.")
 
 
@@ -26,6 +27,10 @@ class TablesPanel(Panel):
 
     moment_chosen = Signal(float)
     stretch_opened = Signal()
+    moved = Signal(object)
+    """This `Place` shall be where the cursor is."""
+    renamed = Signal(object, str)
+    removed = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -35,7 +40,10 @@ class TablesPanel(Panel):
         self.across = AcrossView(theme)
         self.learned = DataTable(theme, "What was feared and what was learned")
         self.stretch = DataTable(theme, "Measures of the shown stretch")
-        self.markers = DataTable(theme, "Markers")
+        self.marked = MomentsTable(theme, "Markers")
+        self.markers = self.marked.table
+        self.phased = MomentsTable(theme, "Phases")
+        self.phases = self.phased.table
         self.ratings = DataTable(theme, "Ratings")
         self.sign_offs = DataTable(theme, "Sign-offs")
         self._views: dict[str, QWidget] = {
@@ -43,7 +51,8 @@ class TablesPanel(Panel):
             ACROSS: self.across,
             LEARNED: self.learned,
             STRETCH: self.stretch,
-            MARKERS: self.markers,
+            MARKERS: self.marked,
+            PHASES: self.phased,
             RATINGS: self.ratings,
             SIGN_OFFS: self.sign_offs,
         }
@@ -55,8 +64,12 @@ class TablesPanel(Panel):
         column.addWidget(self._stack, 1)
         for view in self._views.values():
             self._stack.addWidget(view)
-        for table in (self.markers, self.ratings):
+        for table in (self.markers, self.phases, self.ratings):
             table.moment_chosen.connect(self.moment_chosen)
+        for moments in (self.marked, self.phased):
+            moments.moved.connect(self.moved)
+            moments.renamed.connect(self.renamed)
+            moments.removed.connect(self.removed)
         self.tabs.opened.connect(self._opened)
 
     @property
@@ -69,10 +82,16 @@ class TablesPanel(Panel):
         self._review = review
         self.measures.show_view(review.measures)
         self.learned.show_view(review.learned)
-        self.markers.show_view(review.markers_table)
+        self.marked.show_view(review.markers_table)
+        self.phased.show_view(review.phases_table)
         self.ratings.show_view(review.ratings_table)
         self.sign_offs.show_view(review.sign_offs)
         self.tabs.set_tabs(_tabs(review))
+
+    def set_cursor(self, *, there: bool) -> None:
+        """Tell whether there is a cursor to bring a marker or a phase to."""
+        self.marked.set_cursor(there=there)
+        self.phased.set_cursor(there=there)
 
     def show_stretch(self, stretch: StretchMeasures | None, whole: StretchMeasures | None) -> None:
         """Show measures of a stretch; ``None`` while they are worked out."""
@@ -101,15 +120,17 @@ class TablesPanel(Panel):
 
 def _tabs(review: Review) -> list[tuple[str, str]]:
     markers = f"Markers ({len(review.markers_table.rows)})"
+    phases = f"Phases ({len(review.phases_table.rows)})"
     ratings = f"Ratings ({len(review.ratings)})"
     if not review.trials:
-        return [(STRETCH, "Measures"), (MARKERS, markers), (RATINGS, ratings)]
+        return [(STRETCH, "Measures"), (MARKERS, markers), (PHASES, phases), (RATINGS, ratings)]
     return [
         (MEASURES, "Measures"),
         (ACROSS, "Across trials"),
         (LEARNED, f"Learned ({sum(1 for note in review.notes if note.quoted)})"),
         (STRETCH, "Stretch"),
         (MARKERS, markers),
+        (PHASES, phases),
         (RATINGS, ratings),
         (SIGN_OFFS, f"Sign-offs ({len(review.sign_offs.rows)})"),
     ]

@@ -1,0 +1,69 @@
+"""What can be done with the beat under the cursor, and what can be undone."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from coherence_desktop.events import BeatKind
+from coherence_desktop.ui.review.edits import Edits
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
+
+
+class BeatBar(QWidget):
+    """A row of actions under the plot, there while a beat is chosen or something was changed.
+
+    Parameters
+    ----------
+    theme : Theme
+    """
+
+    judged = Signal(object)
+    """The `BeatKind` that a person gives to the chosen beat."""
+    mark_asked = Signal()
+    undo_asked = Signal()
+    redo_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        quiet = ButtonKind.QUIET
+        self.exclude = Button(theme, "Take out", quiet, cap="X", cap_first=True)
+        self.accept = Button(theme, "Accept", quiet, cap="A", cap_first=True)
+        self.mark = Button(theme, "Mark", quiet, cap="M", cap_first=True)
+        self.undo = Button(theme, "Undo", quiet, cap="Ctrl Z", cap_first=True)
+        self.redo = Button(theme, "Redo", quiet, cap="Ctrl Y", cap_first=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(16)
+        for button in (self.exclude, self.accept, self.mark):
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in (self.undo, self.redo):
+            row.addWidget(button)
+        self.exclude.clicked.connect(lambda: self.judged.emit(BeatKind.EXCLUDED))
+        self.accept.clicked.connect(lambda: self.judged.emit(BeatKind.ACCEPTED))
+        self.mark.clicked.connect(self.mark_asked)
+        self.undo.clicked.connect(self.undo_asked)
+        self.redo.clicked.connect(self.redo_asked)
+        self.hide()
+
+    def show_state(self, said: BeatKind | None, edits: Edits, *, chosen: bool) -> None:
+        """Offer what fits.
+
+        Parameters
+        ----------
+        said : BeatKind or None
+            What a person says of the chosen beat.
+        edits : Edits
+        chosen : bool
+            Whether there is a chosen beat.
+        """
+        self.exclude.set_text("Put back" if said is BeatKind.EXCLUDED else "Take out")
+        self.accept.set_text("Leave to detector" if said is BeatKind.ACCEPTED else "Accept")
+        for button in (self.exclude, self.accept, self.mark):
+            button.setEnabled(chosen)
+        last, following = edits.last, edits.next
+        self.undo.set_text(f"Undo: {last.about}" if last is not None else "Undo")
+        self.redo.setToolTip(following.about if following is not None else "")
+        self.undo.setEnabled(last is not None)
+        self.redo.setEnabled(following is not None)
+        self.setVisible(chosen or last is not None or following is not None)

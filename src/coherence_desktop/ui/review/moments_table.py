@@ -1,0 +1,135 @@
+"""Markers or phases in a table, with what it takes to put one right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from coherence_desktop.ui.live.line_entry import TextField
+from coherence_desktop.ui.review.data_table import DataTable
+from coherence_desktop.ui.review.views import Place, TableView
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
+
+
+class MomentsTable(QWidget):
+    """A table of moments; T brings one to the cursor, F2 renames it, Del removes it.
+
+    Parameters
+    ----------
+    theme : Theme
+    name : str
+        What the table holds.
+    """
+
+    moved = Signal(object)
+    """This `Place` shall be where the cursor is."""
+    renamed = Signal(object, str)
+    removed = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        quiet = ButtonKind.QUIET
+        self.table = DataTable(theme, name, picks=True)
+        self.move_to_cursor = Button(theme, "To the cursor", quiet, cap="T", cap_first=True)
+        self.rename = Button(theme, "Rename", quiet, cap="F2", cap_first=True)
+        self.remove = Button(theme, "Remove", quiet, cap="Del", cap_first=True)
+        self.field = TextField(theme, f"Name, {name.lower()}", "What it shall be called")
+        self.field.setFixedHeight(40)
+        self.field.hide()
+        self._cursor = False
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(16)
+        self._buttons = (self.move_to_cursor, self.rename, self.remove)
+        for button in self._buttons:
+            row.addWidget(button)
+        row.addWidget(self.field, 1)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addLayout(row)
+        self.table.picked.connect(lambda _: self._offer())
+        self.move_to_cursor.clicked.connect(self._move)
+        self.rename.clicked.connect(self._open_field)
+        self.remove.clicked.connect(self._remove)
+        self.field.returnPressed.connect(self._rename)
+        self.field.left.connect(self._close_field)
+        self._offer()
+
+    @property
+    def place(self) -> Place | None:
+        """What the current row tells of, if that can be put right."""
+        at, rows = self.table.currentIndex().row(), self.table.view.rows
+        return rows[at].place if 0 <= at < len(rows) else None
+
+    def show_view(self, view: TableView) -> None:
+        """Show the moments of a session; the current one stays it."""
+        before = self.place
+        self.table.show_view(view)
+        if before is not None:
+            known = (before.what, before.was_s, before.name)
+            for at, row in enumerate(view.rows):
+                place = row.place
+                if place is not None and (place.what, place.was_s, place.name) == known:
+                    self.table.pick(at)
+        self._offer()
+
+    def set_cursor(self, *, there: bool) -> None:
+        """Tell whether there is a cursor to bring something to."""
+        self._cursor = there
+        self._offer()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """T, F2 and Del."""
+        key = event.key()
+        pressed = {
+            Qt.Key.Key_T: self.move_to_cursor,
+            Qt.Key.Key_F2: self.rename,
+            Qt.Key.Key_Delete: self.remove,
+        }
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        button = pressed.get(Qt.Key(key)) if plain else None
+        if button is None:
+            super().keyPressEvent(event)
+        elif button.isEnabled():
+            button.click()
+
+    def _offer(self) -> None:
+        place = self.place
+        free = place is not None and not place.bound
+        self.move_to_cursor.setEnabled(place is not None and self._cursor)
+        self.rename.setEnabled(free)
+        self.remove.setEnabled(free)
+
+    def _move(self) -> None:
+        if self.place is not None:
+            self.moved.emit(self.place)
+
+    def _remove(self) -> None:
+        if self.place is not None:
+            self.removed.emit(self.place)
+
+    def _open_field(self) -> None:
+        place = self.place
+        if place is None:
+            return
+        for button in self._buttons:
+            button.hide()
+        self.field.show()
+        self.field.setText(place.label)
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _rename(self) -> None:
+        place, label = self.place, self.field.text().strip()
+        self._close_field()
+        if place is not None and label and label != place.label:
+            self.renamed.emit(place, label)
+
+    def _close_field(self) -> None:
+        self.field.hide()
+        for button in self._buttons:
+            button.show()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)

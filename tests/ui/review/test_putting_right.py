@@ -1,0 +1,252 @@
+"""Beats, markers and phases are put right by hand: seen at once, kept as added events, undone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from coherence_desktop.events import (
+    Amended,
+    Beat,
+    BeatJudged,
+    BeatKind,
+    Ended,
+    Marker,
+    Phase,
+    amended,
+    said_of,
+)
+from coherence_desktop.ui.review.beat_words import beat_words
+from coherence_desktop.ui.review.page import ReviewPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+EXTRA_AT = 60
+"""Place of a beat that comes much too early."""
+
+
+def log_with_an_extra_beat() -> list:
+    rr_ms = [800.0 + 15.0 * (n % 5) for n in range(150)]
+    rr_ms[EXTRA_AT : EXTRA_AT + 1] = [320.0, 480.0]
+    t, events = 0.0, [Phase(0.0, "breathe", "Follow the wave"), Phase(60.0, "quiet", "Quiet")]
+    for rr in rr_ms:
+        t += rr / 1000.0
+        events.append(Beat(t, rr, t + 0.4))
+    events += [Marker(100.0, "sigh", "sigh"), Marker(20.0, "cough", "cough")]
+    return [*sorted(events, key=lambda event: event.t), Ended(t + 1.0)]
+
+
+@pytest.fixture
+def log(breathing_log) -> list:
+    return [breathing_log([800.0])[0], *log_with_an_extra_beat()]
+
+
+@pytest.fixture
+def added() -> list:
+    return []
+
+
+@pytest.fixture
+def page(open_review, log, source_of, light, added) -> ReviewPage:
+    page = open_review(light, source_of(log))
+    page.events_added.connect(added.extend)
+    return page
+
+
+@pytest.fixture
+def press(page, qtbot):
+    """Press a key; with ``renews``, wait until the session was read anew."""
+
+    def press(key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier, *, renews=False) -> None:
+        at = page.window().focusWidget() or page
+        if not renews:
+            QTest.keyClick(at, key, modifier)
+            return
+        with qtbot.waitSignal(page.editing.renewed, timeout=20_000):
+            QTest.keyClick(at, key, modifier)
+
+    return press
+
+
+def put_cursor_on(page: ReviewPage, place: int) -> None:
+    t = float(page.review.heart.raw_t_s[place])
+    page.shown.show(t - 10.0, t + 10.0)
+    page.detail.place_cursor(t)
+    page.detail.setFocus()
+    assert page.detail.cursor_beat == place
+
+
+def test_the_cursor_goes_over_every_measured_beat_and_says_what_it_is_judged_to_be(page, press):
+    put_cursor_on(page, EXTRA_AT - 1)
+    assert "extra" not in page.detail.cursor_words
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Right)
+    assert page.detail.cursor_beat == EXTRA_AT + 1
+    both = [beat_words(page.review.heart, EXTRA_AT + at) for at in (0, 1)]
+    assert all("extra" in words for words in both)
+    assert any(words.endswith("read as 800 ms") for words in both)
+    assert any(words.endswith("joined with its neighbour") for words in both)
+
+
+def test_x_takes_a_beat_out_and_data_quality_and_measures_follow(page, press, added, qtbot):
+    qtbot.waitUntil(lambda: page.measuring.whole is not None, timeout=20_000)
+    before = page.measuring.whole
+    put_cursor_on(page, 30)
+    press(Qt.Key.Key_X, renews=True)
+    assert added == [
+        BeatJudged(added[0].t, index=30, kind=BeatKind.EXCLUDED, corrected_ms=(), by="person")
+    ]
+    assert page.review.heart.kinds[30] == "excluded"
+    assert page.review.quality.by_kind["excluded"] == 1
+    assert "taken out by hand" in page.detail.cursor_words
+    assert page.detail.cursor_beat == 30
+    qtbot.waitUntil(lambda: page.measuring.whole is not before, timeout=20_000)
+    assert page.measuring.whole.quality.by_kind["excluded"] == 1
+
+
+def test_a_accepts_what_the_detector_would_correct(page, press, added):
+    judged = page.review.quality.corrected
+    assert judged
+    for place in (EXTRA_AT, EXTRA_AT + 1):
+        put_cursor_on(page, place)
+        press(Qt.Key.Key_A, renews=True)
+    assert said_of(added) == {EXTRA_AT: BeatKind.ACCEPTED, EXTRA_AT + 1: BeatKind.ACCEPTED}
+    assert page.review.quality.corrected < judged
+    assert "accepted by hand" in page.detail.cursor_words
+
+
+def test_undo_and_redo_add_to_the_log_and_never_take_from_it(page, press, added):
+    put_cursor_on(page, 30)
+    press(Qt.Key.Key_X, renews=True)
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert page.review.heart.kinds[30] == "normal"
+    assert said_of(added) == {}
+    assert len(added) == 2
+    press(Qt.Key.Key_Y, CTRL, renews=True)
+    assert page.review.heart.kinds[30] == "excluded"
+    assert len(added) == 3
+    press(Qt.Key.Key_Y, CTRL)
+    assert len(added) == 3
+
+
+def test_the_same_key_again_leaves_the_beat_to_the_detector(page, press):
+    put_cursor_on(page, EXTRA_AT)
+    found = page.review.heart.kinds[EXTRA_AT]
+    press(Qt.Key.Key_X, renews=True)
+    assert page.review.heart.kinds[EXTRA_AT] == "excluded"
+    press(Qt.Key.Key_X, renews=True)
+    assert page.review.heart.kinds[EXTRA_AT] == found
+
+
+def test_without_a_cursor_in_sight_no_key_judges_a_beat(page, press, added):
+    press(Qt.Key.Key_X)
+    put_cursor_on(page, 30)
+    page.shown.show(80.0, 100.0)
+    press(Qt.Key.Key_X)
+    press(Qt.Key.Key_A)
+    assert added == []
+
+
+def test_quick_presses_end_in_the_state_of_the_last(page, press, qtbot, added):
+    put_cursor_on(page, 30)
+    for _ in range(5):
+        press(Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: page.review.heart.kinds[30] == "excluded", timeout=20_000)
+    assert len(added) == 5
+
+
+def test_m_marks_the_beat_under_the_cursor_once_and_undo_takes_it_away(page, press, added):
+    put_cursor_on(page, 30)
+    press(Qt.Key.Key_M, renews=True)
+    press(Qt.Key.Key_M)
+    assert [type(event) for event in added] == [Marker]
+    assert len(page.review.flags) == 3
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert len(page.review.flags) == 2
+    press(Qt.Key.Key_Y, CTRL, renews=True)
+    assert len(page.review.flags) == 3
+    assert sum(isinstance(event, Marker) for event in added) == 1
+
+
+def test_a_marker_is_renamed_moved_and_removed_from_its_table(page, press, log, added, qtbot):
+    page.tables.tabs.open("markers")
+    page.tables.markers.setFocus()
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_F2)
+    field = page.window().focusWidget()
+    field.clear()
+    QTest.keyClicks(field, "deep sigh")
+    press(Qt.Key.Key_Return, renews=True)
+    assert [flag.label for flag in page.review.flags] == ["cough", "deep sigh"]
+    page.show_moment(50.0)
+    at = page.detail.cursor_s
+    page.tables.markers.setFocus()
+    press(Qt.Key.Key_T, renews=True)
+    assert [(flag.t, flag.label) for flag in page.review.flags] == [
+        (20.0, "cough"),
+        (at, "deep sigh"),
+    ]
+    press(Qt.Key.Key_Delete, renews=True)
+    assert [flag.label for flag in page.review.flags] == ["cough"]
+    for _ in range(3):
+        page.setFocus()
+        press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert [(flag.t, flag.label) for flag in page.review.flags] == [
+        (20.0, "cough"),
+        (100.0, "sigh"),
+    ]
+    assert amended([*log, *added]) == log
+
+
+def test_a_phase_is_moved_and_bands_and_exports_follow(page, press, added, log):
+    page.tables.tabs.open("phases")
+    page.show_moment(50.0)
+    at = page.detail.cursor_s
+    page.tables.phases.setFocus()
+    press(Qt.Key.Key_End)
+    press(Qt.Key.Key_T, renews=True)
+    assert [(band.label, band.start_s) for band in page.review.bands] == [
+        ("Follow the wave", 0.0),
+        ("Quiet", at),
+    ]
+    assert added == [Amended(at, what="phase", was_s=60.0, name="quiet", label="Quiet")]
+
+
+def test_a_phase_of_a_trial_moves_its_measures_but_keeps_its_name(
+    open_review, exposure, source_of, others, light, qtbot
+):
+    page = open_review(light, source_of(exposure, others=others))
+    page.tables.tabs.open("phases")
+    page.show_moment(190.0)
+    at = page.detail.cursor_s
+    page.tables.phases.pick(3)
+    phased = page.tables.phased
+    assert (phased.place.name, phased.rename.isEnabled(), phased.remove.isEnabled()) == (
+        "stay",
+        False,
+        False,
+    )
+    points = page.review.points
+    with qtbot.waitSignal(page.editing.renewed, timeout=20_000):
+        phased.move_to_cursor.click()
+    trial = page.review.trial(1)
+    assert trial.band("stay").start_s == trial.band("induce").end_s == at
+    assert len(page.review.points) == len(points)
+    assert page.review.rule is not None
+
+
+def test_a_note_stays_when_the_session_is_read_anew(page, press, qtbot):
+    press(Qt.Key.Key_N)
+    QTest.keyClicks(page.window().focusWidget(), "Sat up.")
+    press(Qt.Key.Key_Return)
+    put_cursor_on(page, 30)
+    press(Qt.Key.Key_X, renews=True)
+    assert [note.text for note in page.notes.notes] == ["Sat up."]
+
+
+def test_what_was_added_is_there_when_the_session_is_opened_again(
+    page, press, added, log, open_review, source_of, light
+):
+    put_cursor_on(page, 30)
+    press(Qt.Key.Key_X, renews=True)
+    again = open_review(light, source_of([*log, *added]))
+    assert again.review.heart.kinds[30] == "excluded"
+    assert again.editing.edits.last is None
