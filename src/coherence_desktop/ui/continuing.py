@@ -63,6 +63,10 @@ def plan_to_continue(
         if practice is None:
             return None
         return programme_plan(practice, library, session.client, continuing=session.id)
+    if kind == "assessment":
+        from coherence_desktop.ui.assessment.plan import continued_plan
+
+        return continued_plan(log, session.id, session.client)
     if kind == "breathing":
         title = next((event.title for event in log if isinstance(event, Started)), "")
         return SessionPlan(

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.keeping.deleting import KeptCharts
 from coherence_desktop.ui.clinic import Clinic
 from coherence_desktop.ui.reviewing import Reviewing
 from coherence_desktop.ui.session_plan import SessionPlan
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coherence_desktop.practice.catalogue import Offer
     from coherence_desktop.practice.chart_view import Chart
     from coherence_desktop.records.library import Library
+    from coherence_desktop.ui.assessment.flow import AssessmentFlow
     from coherence_desktop.ui.home.home import Home
     from coherence_desktop.ui.practise_page import PractisePage
 
@@ -41,6 +42,11 @@ class Rooms(QObject):
         Id of the chart of whoever practises next; empty for nobody in the list.
     """
 
+    plan_made = Signal(object)
+    """A `SessionPlan` to begin with."""
+    left = Signal(str)
+    """Back to the client with this id, or to where everything begins."""
+
     def __init__(
         self,
         theme: Theme,
@@ -52,9 +58,10 @@ class Rooms(QObject):
         self._theme = theme
         self._window = window
         self._library = library
-        self.charts = Charts(library)
+        self.charts = KeptCharts(library)
         self.clinic = Clinic(theme, window, library, self.charts, self)
         self.reviewing = Reviewing(theme, window, library, self.charts, self)
+        self._assessments: AssessmentFlow | None = None
         self.home: Home | None = None
         self.client = ""
         self._practise: PractisePage | None = None
@@ -117,6 +124,30 @@ class Rooms(QObject):
             at_home=self.home is not None,
             minutes_shown=minutes_shown,
         )
+
+    def show_assessment(self, kind: str) -> None:
+        """Show what an assessment is, for `client`."""
+        self._flow().show_intro(self.client, self._about(), kind=kind, rail=PRACTISE)
+
+    def show_assessment_result(self, session_id: str, plan: SessionPlan) -> None:
+        """Show what an assessment found."""
+        self.client = plan.client
+        chart = self._chart()
+        kept = None if chart is None else chart.resonance_rate
+        self._flow().show_result(session_id, plan.client, plan.about, kept_per_min=kept)
+
+    def _flow(self) -> "AssessmentFlow":
+        from coherence_desktop.ui.assessment.flow import AssessmentFlow
+
+        if self._assessments is None:
+            flow = AssessmentFlow(
+                self._theme, self._window, self._library, self.charts, parent=self
+            )
+            flow.plan_made.connect(self.plan_made)
+            flow.review_requested.connect(self.reviewing.show_review)
+            flow.left.connect(self.left)
+            self._assessments = flow
+        return self._assessments
 
     def finish(self) -> None:
         """Write what waits; the library is about to be closed."""

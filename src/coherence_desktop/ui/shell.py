@@ -8,22 +8,27 @@ from PySide6.QtCore import QObject
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.home.keys import TODAY
 from coherence_desktop.ui.library_opening import LibraryOpening
+from coherence_desktop.ui.session_course import SessionCourse
 from coherence_desktop.ui.session_plan import SessionPlan, breathing_plan
-from coherence_desktop.ui.session_runner import SessionRunner
 from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.settings_page import SettingsPage
-from coherence_desktop.ui.strap_choice import Source, StrapChoice
+from coherence_desktop.ui.strap_choice import Source
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.ways import CLIENTS, PRACTISE, REVIEW, SETTINGS, entries_of
 from coherence_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from coherence_desktop.chart import Step
     from coherence_desktop.practice.catalogue import Offer
     from coherence_desktop.records.library import Library
+    from coherence_desktop.ui.guarding import Guarding
     from coherence_desktop.ui.live.held_page import HeldPage
     from coherence_desktop.ui.live_session import LiveSession
     from coherence_desktop.ui.rooms import Rooms
+
+ASSESSMENT = "assessment"
 
 
 class Shell(QObject):
@@ -52,16 +57,15 @@ class Shell(QObject):
         self._store = store
         self._library: Library | None = None
         self._rooms: Rooms | None = None
-        self._plan = breathing_plan()
+        self._guarding: Guarding | None = None
         self._opening = LibraryOpening(theme, library_path, self)
-        self._straps = StrapChoice(theme, self)
-        self._runner = SessionRunner(theme, store, self)
+        self._course = SessionCourse(theme, window, store, self)
         self._settings = SettingsPage(theme, store, _kept_in(library_path))
         self._opening.asking.connect(lambda: window.show_page(self._opening.page))
         self._opening.opened.connect(self._library_open)
         self._opening.moved.connect(lambda path: self._settings.set_library(_kept_in(path)))
-        self._straps.chosen.connect(self._start)
-        self._runner.over.connect(self._session_over)
+        self._course.over.connect(self._session_over)
+        self._course.help_asked.connect(self._help)
         self._settings.back_requested.connect(self._show_first)
         window.page_chosen.connect(self._choose_page)
         window.help_asked.connect(self._help)
@@ -70,7 +74,7 @@ class Shell(QObject):
     @property
     def session(self) -> "LiveSession | None":
         """The session that runs, if any."""
-        return self._runner.session
+        return self._course.session
 
     def begin(self) -> None:
         """Show the first page; touches no file but to see whether there is a library."""
@@ -85,7 +89,7 @@ class Shell(QObject):
     def _library_open(self, library: "Library") -> None:
         from coherence_desktop.ui.rooms import Rooms
 
-        self._library = library
+        self._library = self._course.library = library
         rooms = self._rooms = Rooms(self._theme, self._window, library, self)
         rooms.clinic.trial_requested.connect(self._try_step)
         rooms.clinic.practise_requested.connect(
@@ -94,10 +98,29 @@ class Shell(QObject):
         rooms.clinic.review_requested.connect(rooms.reviewing.show_review)
         rooms.reviewing.trial_requested.connect(self._try_step)
         rooms.reviewing.steps_requested.connect(rooms.clinic.show_steps)
+        rooms.plan_made.connect(self._course.ask_strap)
+        rooms.left.connect(self._back_to)
+        self._guard(library)
         if self._store.now.way is Way.UNSET:
             self._ask_way()
         else:
             self._way_known()
+
+    def _guard(self, library: "Library") -> None:
+        if self._guarding is None:
+            from coherence_desktop.ui.guarding import Guarding
+
+            self._guarding = Guarding(
+                self._theme,
+                self._window,
+                self._store,
+                self._settings,
+                lambda: self._course.session is not None,
+                self,
+            )
+            self._guarding.closing.connect(self._close_library)
+            self._guarding.reopening.connect(self._opening.open_again)
+        self._guarding.set_library(library)
 
     def _ask_way(self) -> None:
         from coherence_desktop.ui.way_page import WayPage
@@ -111,7 +134,7 @@ class Shell(QObject):
         self._way_known()
 
     def _way_known(self) -> None:
-        if self._rooms is None or self._library is None:
+        if self._rooms is None:
             return
         way = self._store.now.way
         self._window.rail.set_entries(entries_of(way))
@@ -123,7 +146,9 @@ class Shell(QObject):
     def _open_home(self, rooms: "Rooms") -> None:
         home = rooms.make_home()
         home.ready.connect(lambda _: self._begin_where_it_stood())
-        home.failed.connect(lambda problem: self._ask_strap(breathing_plan(), problem=problem))
+        home.failed.connect(
+            lambda problem: self._course.ask_strap(breathing_plan(), problem=problem)
+        )
         home.practice_requested.connect(
             lambda kind, practice_id, minutes, _: self._practise_at_home(
                 kind, practice_id, minutes
@@ -152,18 +177,18 @@ class Shell(QObject):
         if self._library is None or self._rooms is None:
             return
         died = self._library.recovered[-1]
+        plan, problem = None, died.message
         try:
             plan = plan_to_continue(
                 self._library, self._rooms.charts, died.session, self._ask_step, today=today()
             )
-        except Problem as problem:
-            self._ask_strap(breathing_plan(), problem=problem.message)
-            return
+        except Problem as found:
+            problem = found.message
         if plan is None:
-            self._ask_strap(breathing_plan(), problem=died.message)
+            self._course.ask_strap(breathing_plan(), problem=problem)
             return
         page = ContinuePage(self._theme, plan.title, died.message)
-        page.go_on_chosen.connect(lambda: self._ask_strap(plan))
+        page.go_on_chosen.connect(lambda: self._course.ask_strap(plan))
         page.leave_chosen.connect(self._show_first)
         self._window.show_page(page)
 
@@ -176,7 +201,7 @@ class Shell(QObject):
     def _choose_page(self, key: str) -> None:
         if self._rooms is None:
             return
-        self._straps.stop()
+        self._course.stop_searching()
         home = self._rooms.home
         if key == SETTINGS:
             self._window.show_page(self._settings, rail=SETTINGS)
@@ -189,62 +214,54 @@ class Shell(QObject):
         elif home is not None:
             home.show(key)
 
+    def _back_to(self, client: str) -> None:
+        """Go back to the client, or to where everything begins."""
+        if self._rooms is not None and self._rooms.home is None and client:
+            self._rooms.clinic.show_client(client)
+        else:
+            self._show_first()
+
     def _help(self) -> None:
         from coherence_desktop.ui.help_window import HelpWindow
 
         contacts = () if self._rooms is None else self._rooms.contacts
         HelpWindow(self._theme, contacts, self._window).show()
 
-    # --- a session -----------------------------------------------------------------------------
+    # --- what is practised ---------------------------------------------------------------------
 
     def _practise(self, offer: "Offer") -> None:
         """Begin what was chosen from the list."""
-        minutes = offer.duration_s / 60.0
-        self._practise_at(offer.kind, offer.id, minutes, None)
+        if self._rooms is None:
+            return
+        if offer.kind == ASSESSMENT:
+            self._rooms.show_assessment(offer.id)
+            return
+        plan = self._planned(offer.kind, offer.id, offer.duration_s / 60.0)
+        if plan is not None:
+            self._course.ask_strap(plan)
 
     def _practise_at_home(
         self, kind: str, practice_id: str, minutes: float, source: Source | None = None
     ) -> None:
         """Begin what today's page offers: at once, with the strap that was used last."""
-        if self._rooms is None or self._library is None:
-            return
-        self._rooms.client = self._rooms.own
-        known = source or self._straps.known(self._library.sessions())
-        self._practise_at(kind, practice_id, minutes, known)
-
-    def _practise_at(
-        self, kind: str, practice_id: str, minutes: float, source: Source | None
-    ) -> None:
-        """Begin a practice; without a source a strap is looked for first."""
         if self._rooms is None:
             return
-        shown = self._store.now.minutes_shown
-        plan = self._rooms.plan_of(kind, practice_id, minutes, minutes_shown=shown)
+        self._rooms.client = self._rooms.own
+        plan = self._planned(kind, practice_id, minutes)
         if plan is None:
             self._rooms.show_practise(self._practise)
         elif source is None:
-            self._ask_strap(plan)
+            self._course.begin_with_known(plan)
         else:
-            self._plan = plan
-            self._start(source)
+            self._course.begin(plan, source)
 
-    def _ask_strap(self, plan: SessionPlan, *, problem: str = "", news: str = "") -> None:
-        if self._library is None:
-            return
-        self._plan = plan
-        self._straps.ask(self._library.sessions(), problem=problem, news=news)
-        self._window.show_page(self._straps.page, rail=PRACTISE)
-
-    def _start(self, source: Source) -> None:
-        if self._library is None or self._runner.session is not None:
-            return
-        try:
-            session = self._runner.start(self._plan, source, self._library)
-        except Problem as problem:
-            self._ask_strap(self._plan, problem=problem.message)
-            return
-        session.page.help_asked.connect(self._help)
-        self._window.show_page(session.page)
+    def _planned(self, kind: str, practice_id: str, minutes: float) -> SessionPlan | None:
+        shown = self._store.now.minutes_shown
+        return (
+            None
+            if self._rooms is None
+            else self._rooms.plan_of(kind, practice_id, minutes, minutes_shown=shown)
+        )
 
     def _try_step(self, client: str, step: "Step") -> None:
         """Begin a trial: in the running session, or in a new one."""
@@ -259,40 +276,52 @@ class Shell(QObject):
         except Problem:
             self._show_first()
             return
-        session = self._runner.session
-        if session is None:
-            self._ask_strap(plan)
+        if self._course.session is None:
+            self._course.ask_strap(plan)
         elif plan.first is not None:
             self._rooms.clinic.session_goes_on()
-            self._runner.give(plan.first)
-            self._window.show_page(session.page)
+            self._course.give(plan.first)
+            self._course.show_page()
 
     def _ask_step(self, page: "HeldPage") -> None:
-        if self._rooms is not None and self._runner.plan is not None:
-            self._rooms.clinic.choose_step(self._runner.plan.client, page)
+        if self._rooms is not None and self._course.plan is not None:
+            self._rooms.clinic.choose_step(self._course.plan.client, page)
 
     def _session_over(self, plan: SessionPlan, session_id: str, sentence: str) -> None:
+        from coherence_desktop.ui.assessment.plan import is_assessment
+
         if self._rooms is None:
             return
         self._rooms.clinic.session_goes_on()
-        if self._rooms.home is not None:
+        if is_assessment(plan):
+            self._rooms.show_assessment_result(session_id, plan)
+        elif self._rooms.home is not None:
             self._rooms.home.show_today()
         elif plan.client:
             self._rooms.reviewing.show_review(session_id)
         else:
-            self._ask_strap(self._plan, news=sentence)
+            self._course.ask_strap_again(sentence)
 
     # --- the end -------------------------------------------------------------------------------
 
-    def _leave(self) -> None:
-        self._opening.stop()
-        self._straps.stop()
-        self._runner.finish_now()
-        if self._rooms is not None:
-            self._rooms.finish()
+    def _close_library(self, page: "QWidget | None" = None) -> None:
+        """Close the library and whatever shows it; ``page`` is shown meanwhile."""
+        if page is not None:
+            self._window.show_page(page)
+        self._course.finish_now()
+        rooms, self._rooms = self._rooms, None
+        if rooms is not None:
+            rooms.finish()
+            rooms.deleteLater()
         library, self._library = self._library, None
+        if self._guarding is not None:
+            self._guarding.set_library(None)
         if library is not None:
             library.close()
+
+    def _leave(self) -> None:
+        self._opening.stop()
+        self._close_library()
 
 
 def _kept_in(library: Path) -> str:
