@@ -163,7 +163,8 @@ def test_a_session_of_three_trials_survives_a_kill_and_is_reviewed_whole(
     export.folder.set_text(str(tmp_path / "out"))
     app.picture("exposure-14-export")
     app.press(Qt.Key.Key_Return, control)
-    app.until(lambda: list((tmp_path / "out").glob("*.csv")))
+    app.until(lambda: export.result.text)
+    assert len(list((tmp_path / "out").glob("*.csv"))) == 2
     app.press(Qt.Key.Key_Escape)
     app.until_shown(ReviewPage)
     app.close()
