@@ -75,7 +75,8 @@ class Amending(QObject):
         beat = detail.cursor_beat
         said = self._review.heart.said if self._review is not None else {}
         kind = said.get(beat) if beat is not None else None
-        self._body.beat_bar.show_state(kind, self._editing.edits, chosen=beat is not None)
+        words, edits = detail.cursor_words, self._editing.edits
+        self._body.beat_bar.show_state(words, kind, edits, chosen=beat is not None)
         self._body.tables.set_cursor(there=detail.cursor_s is not None)
 
     def _judge(self, kind: BeatKind) -> None:

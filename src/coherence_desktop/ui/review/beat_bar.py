@@ -7,6 +7,7 @@ from coherence_desktop.events import BeatKind
 from coherence_desktop.ui.review.edits import Edits
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.label import Label
 
 
 class BeatBar(QWidget):
@@ -30,14 +31,14 @@ class BeatBar(QWidget):
         self.accept = Button(theme, "Accept", quiet, cap="A", cap_first=True)
         self.mark = Button(theme, "Mark", quiet, cap="M", cap_first=True)
         self.undo = Button(theme, "Undo", quiet, cap="Ctrl Z", cap_first=True)
-        self.redo = Button(theme, "Redo", quiet, cap="Ctrl Y", cap_first=True)
+        self.redo = Button(theme, "", quiet, cap="Ctrl Y")
+        self.redo.setAccessibleName("Redo")
+        self.words = Label(theme, "", 12, 500)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
-        for button in (self.exclude, self.accept, self.mark):
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in (self.undo, self.redo):
+        row.addWidget(self.words, 1)
+        for button in (self.exclude, self.accept, self.mark, self.undo, self.redo):
             row.addWidget(button)
         self.exclude.clicked.connect(lambda: self.judged.emit(BeatKind.EXCLUDED))
         self.accept.clicked.connect(lambda: self.judged.emit(BeatKind.ACCEPTED))
@@ -46,23 +47,27 @@ class BeatBar(QWidget):
         self.redo.clicked.connect(self.redo_asked)
         self.hide()
 
-    def show_state(self, said: BeatKind | None, edits: Edits, *, chosen: bool) -> None:
+    def show_state(self, words: str, said: BeatKind | None, edits: Edits, *, chosen: bool) -> None:
         """Offer what fits.
 
         Parameters
         ----------
+        words : str
+            What is said of the chosen beat.
         said : BeatKind or None
             What a person says of the chosen beat.
         edits : Edits
         chosen : bool
             Whether there is a chosen beat.
         """
+        self.words.set_text(words if chosen else "Choose a beat with a click or the arrows")
+        self.words.setToolTip(words)
         self.exclude.set_text("Put back" if said is BeatKind.EXCLUDED else "Take out")
-        self.accept.set_text("Leave to detector" if said is BeatKind.ACCEPTED else "Accept")
+        self.accept.set_text("Leave it" if said is BeatKind.ACCEPTED else "Accept")
         for button in (self.exclude, self.accept, self.mark):
             button.setEnabled(chosen)
         last, following = edits.last, edits.next
-        self.undo.set_text(f"Undo: {last.about}" if last is not None else "Undo")
+        self.undo.setToolTip(last.about if last is not None else "")
         self.redo.setToolTip(following.about if following is not None else "")
         self.undo.setEnabled(last is not None)
         self.redo.setEnabled(following is not None)

@@ -29,15 +29,15 @@ def beat_words(heart: HeartCourse, place: int, zero_s: float = 0.0) -> str:
         Moment that times count from.
     """
     since, rr_ms = float(heart.raw_t_s[place]) - zero_s, float(heart.raw_rr_ms[place])
-    told = [f"{clock(since)}.{int(10 * since) % 10}  {60000.0 / rr_ms:.0f} bpm, {rr_ms:.0f} ms"]
+    when = f"{clock(since)}.{int(10 * since) % 10}"
     kind = str(heart.kinds[place])
     said = _SAID.get(heart.said[place], "") if place in heart.said else ""
-    if said:
-        told.append(said)
-    elif kind != BeatKind.NORMAL:
-        told.append(KINDS.get(kind, kind))
-    if kind not in (BeatKind.NORMAL, BeatKind.EXCLUDED, BeatKind.GAP):
-        parts = heart.instead(place)
-        lengths = " and ".join(f"{part:.0f}" for part in parts)
-        told.append(f"read as {lengths} ms" if parts else "joined with its neighbour")
-    return ", ".join(told)
+    if not said and kind == BeatKind.NORMAL:
+        return f"{when}  {60000.0 / rr_ms:.0f} bpm, {rr_ms:.0f} ms"
+    told = f"{when}  {said or KINDS.get(kind, kind)}, {rr_ms:.0f} ms"
+    if kind in (BeatKind.NORMAL, BeatKind.EXCLUDED, BeatKind.GAP):
+        return told
+    parts = heart.instead(place)
+    if not parts:
+        return f"{told} joined with its neighbour"
+    return f"{told} read as {' and '.join(f'{part:.0f}' for part in parts)} ms"

@@ -110,10 +110,12 @@ def paint_flags(
 def paint_cursor(
     painter: QPainter, theme: Theme, x: float, words: str, across: Across, heart: Up, bottom: float
 ) -> None:
-    """A line through the plot, and what is there."""
+    """A line through the plot, and what is there in words if there are any."""
     x = round(x) + 0.5
     painter.setPen(QPen(theme.color("ink"), 1.5))
     painter.drawLine(QLineF(x, heart.top_px - 4, x, bottom))
+    if not words:
+        return
     font = theme.font(12, 500)
     wide = text_width(font, words) + 16
     left = x + 6 if x + 6 + wide < across.right_px else x - 6 - wide

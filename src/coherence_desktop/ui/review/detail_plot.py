@@ -53,12 +53,17 @@ class DetailPlot(QWidget):
     ----------
     theme : Theme
     shown : Shown
+    tells : bool
+        The words about the cursor's beat stand in the plot; otherwise someone else shows them.
     """
 
     cursor_moved = Signal()
 
-    def __init__(self, theme: Theme, shown: Shown, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, shown: Shown, *, tells: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._tells = tells
         self._theme = theme
         self._shown = shown
         self._review: Review | None = None
@@ -165,7 +170,8 @@ class DetailPlot(QWidget):
         paint_times(painter, theme, across, self.height() - 12.0, signed_clock, self.zero_s)
         t = self.cursor_s
         if t is not None and across.start_s <= t <= across.end_s:
-            paint_cursor(painter, theme, across.x(t), self.cursor_words, across, heart, bottom)
+            words = self.cursor_words if self._tells else ""
+            paint_cursor(painter, theme, across.x(t), words, across, heart, bottom)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to move the stretch."""

@@ -43,7 +43,7 @@ class ReviewBody(QWidget):
         super().__init__(parent)
         self._shown = shown
         self.overview = Overview(theme, shown)
-        self.detail = DetailPlot(theme, shown)
+        self.detail = DetailPlot(theme, shown, tells=False)
         self.beat_bar = BeatBar(theme)
         self.compare = ComparePlot(theme)
         self.coherence = CoherencePlot(theme, shown, levels)

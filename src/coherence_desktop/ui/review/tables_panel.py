@@ -120,17 +120,16 @@ class TablesPanel(Panel):
 
 def _tabs(review: Review) -> list[tuple[str, str]]:
     markers = f"Markers ({len(review.markers_table.rows)})"
-    phases = f"Phases ({len(review.phases_table.rows)})"
     ratings = f"Ratings ({len(review.ratings)})"
     if not review.trials:
-        return [(STRETCH, "Measures"), (MARKERS, markers), (PHASES, phases), (RATINGS, ratings)]
+        return [(STRETCH, "Measures"), (MARKERS, markers), (PHASES, "Phases"), (RATINGS, ratings)]
     return [
         (MEASURES, "Measures"),
         (ACROSS, "Across trials"),
         (LEARNED, f"Learned ({sum(1 for note in review.notes if note.quoted)})"),
         (STRETCH, "Stretch"),
         (MARKERS, markers),
-        (PHASES, phases),
+        (PHASES, "Phases"),
         (RATINGS, ratings),
         (SIGN_OFFS, f"Sign-offs ({len(review.sign_offs.rows)})"),
     ]
