@@ -89,7 +89,8 @@ class PatternForm(QWidget):
         name = self.name.text
         if self.kind.current == 1:
             return Pattern.from_rate(_value(self.rate), _value(self.share) / 100.0, name)
-        return Pattern(*(_value(field) for field in self.parts), name)
+        inhale_s, hold_in_s, exhale_s, hold_out_s = (_value(field) for field in self.parts)
+        return Pattern(inhale_s, hold_in_s, exhale_s, hold_out_s, name)
 
     def _keep(self) -> None:
         try:

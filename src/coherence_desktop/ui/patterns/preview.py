@@ -65,9 +65,11 @@ class Preview(QWidget):
             return
         t = np.linspace(0.0, SHOWN_S, max(2, round(plot.width() / 2)))
         level = Pacer(self._pattern).level(t)
-        x = plot.left() + plot.width() * t / SHOWN_S
-        y = plot.bottom() - plot.height() * level
-        line = QPolygonF([QPointF(*at) for at in zip(x.tolist(), y.tolist(), strict=True)])
+        along = plot.left() + plot.width() * t / SHOWN_S
+        height = plot.bottom() - plot.height() * level
+        line = QPolygonF(
+            [QPointF(*at) for at in zip(along.tolist(), height.tolist(), strict=True)]
+        )
         pen = QPen(color("breath"), 4)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
