@@ -79,11 +79,60 @@ def test_typing_filters_and_enter_still_opens(page, qtbot):
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("running", 3), ("friday", 1), ("8 may", 1), ("2026-05-05", 1), ("breathing r-002", 3)],
+    [
+        ("running", 3),
+        ("friday", 1),
+        ("8 may", 1),
+        ("2026-05-05", 1),
+        ("breathing r-002", 3),
+        ("2026-05", 6),
+        ("2026-05-05..2026-05-07", 3),
+        ("2026-05-07..", 3),
+        ("..2026-04", 0),
+        ("..2026-05 running", 3),
+        ("2027..", 0),
+    ],
 )
 def test_the_filter_knows_client_date_and_kind(page, text, found):
     page.filter.setText(text)
     assert len(page.entries) == found
+
+
+def test_a_filter_by_kind_finds_sessions_whose_log_was_not_read_before(shown, light):
+    page = SessionsPage(light)
+    asked = []
+    page.facts_wanted.connect(asked.append)
+    shown(page, 1352, 500)
+    page.set_sessions([entry(number, title="") for number in range(60)])
+    page.filter.setText("exposure")
+    assert page.entries == ()
+    assert set(asked) == {f"s{number}" for number in range(60)}
+    page.set_facts("s3", facts(0.5, "Exposure"))
+    page.set_facts("s4", facts(0.5, "Breathing"))
+    assert [one.id for one in page.entries] == ["s3"]
+
+
+def test_space_marks_a_session_and_enter_on_another_shows_both(page, qtbot):
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    assert page.marked == "s5"
+    assert cells(page, 0)[0].endswith(", marked")
+    assert page.open_button.text() == "Open"
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    assert page.open_button.text() == "Side by side"
+    with qtbot.waitSignal(page.compare_requested) as asked:
+        QTest.keyClick(page, Qt.Key.Key_Return)
+    assert asked.args == ["s5", "s4"]
+
+
+def test_esc_takes_the_mark_away_before_it_leaves(page, qtbot):
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    with qtbot.assertNotEmitted(page.back_requested):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.marked == ""
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.open_requested) as asked:
+        QTest.keyClick(page, Qt.Key.Key_Return)
+    assert asked.args == ["s4"]
 
 
 def test_a_filter_without_a_match_says_so_and_esc_clears_it_before_it_leaves(page, qtbot):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from coherence_desktop.events import AnyEvent, PracticeStarted
+from coherence_desktop.events import AnyEvent, PracticeStarted, amended
 from coherence_desktop.practice.exposure.measured import beats_of
 from coherence_desktop.practice.exposure.trials import trials_of
 from coherence_desktop.records.summary import SessionState, SessionSummary
@@ -13,6 +13,7 @@ from coherence_desktop.sensors.timeline import timeline
 from coherence_desktop.signal.results import Quality
 from coherence_desktop.ui.live.words import length
 from coherence_desktop.ui.review.heart_course import heart_course
+from coherence_desktop.ui.review.session_filter import passes
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
 from coherence_desktop.ui.review.words import count_word, long_date, quality_tip
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
@@ -87,7 +88,7 @@ class SessionEntry:
         return "Still recording" if self.state is SessionState.RUNNING else ""
 
     def matches(self, text: str) -> bool:
-        """Whether all words of a filter are found in it."""
+        """Whether all parts of a filter fit it; see `passes`."""
         held = " ".join(
             (
                 self.client,
@@ -97,12 +98,13 @@ class SessionEntry:
                 f"{self.started:%Y-%m-%d %H:%M}",
                 self.ended,
             )
-        ).casefold()
-        return all(word in held for word in text.casefold().split())
+        )
+        return passes(text, held, self.started.date())
 
 
-def facts_of(events: Sequence[AnyEvent]) -> SessionFacts:
+def facts_of(log: Sequence[AnyEvent]) -> SessionFacts:
     """Read a log for what the list shows of it."""
+    events = amended(log)
     line = timeline(events)
     heart = heart_course(beats_of(events, line.t, line.rr_ms, line.gaps), line.gaps)
     quality = heart.quality(0.0, line.duration_s)
@@ -112,8 +114,8 @@ def facts_of(events: Sequence[AnyEvent]) -> SessionFacts:
     return SessionFacts(kind, quality, quality_tip(quality, list(heart.gaps)), len(trials))
 
 
-def sessions_table(entries: Sequence[SessionEntry], empty: str) -> TableView:
-    """Sessions as rows."""
+def sessions_table(entries: Sequence[SessionEntry], empty: str, marked: str = "") -> TableView:
+    """Sessions as rows; the one with the id ``marked`` stands out and says so."""
     columns = (
         Column("Date", width_px=232),
         Column("Client", width_px=120, stretch=1),
@@ -123,22 +125,24 @@ def sessions_table(entries: Sequence[SessionEntry], empty: str) -> TableView:
         Column("Data quality", width_px=176),
         Column("Ended", width_px=192, stretch=2),
     )
-    return TableView(columns, tuple(map(_row, entries)), empty)
+    return TableView(columns, tuple(_row(one, marked) for one in entries), empty)
 
 
-def _row(entry: SessionEntry) -> Row:
+def _row(entry: SessionEntry, marked: str) -> Row:
     date = f"{entry.started:%a} {entry.started.day} {entry.started:%b %Y, %H:%M}"
     rounded = entry.duration_s if entry.duration_s < 60 else 60 * round(entry.duration_s / 60)
+    chosen = entry.id == marked
     return Row(
         (
-            Cell(date),
+            Cell(f"{date}, marked" if chosen else date),
             Cell(entry.client) if entry.client else Cell("no client", quiet=True),
             Cell(entry.what),
             Cell(length(rounded)),
             Cell(""),
             _quality(entry),
             Cell(entry.ended, news=True) if entry.ended else Cell("recorded whole", quiet=True),
-        )
+        ),
+        leading=chosen,
     )
 
 

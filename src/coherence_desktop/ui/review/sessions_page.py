@@ -1,4 +1,4 @@
-"""All sessions of the library, newest first; a filter, and Enter opens one."""
+"""All sessions of the library, newest first; a filter, Enter opens one, or two side by side."""
 
 from collections.abc import Sequence
 
@@ -34,15 +34,17 @@ _LIST_KEYS = (
     Qt.Key.Key_Return,
     Qt.Key.Key_Enter,
 )
+_HINT = "Name, kind, 2026-11, 2026-10..2026-11"
 
 
 class _Filter(TextField):
     """Writes the filter; keys of the list go on to the page."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, Down, Enter and a second Esc are the page's."""
+        """Up, Down, Enter, a first Space and a second Esc are the page's."""
         leaving = event.key() == Qt.Key.Key_Escape
-        if event.key() in _LIST_KEYS or (leaving and not self.text()):
+        marking = event.key() == Qt.Key.Key_Space and not self.text()
+        if event.key() in _LIST_KEYS or marking or (leaving and not self.text()):
             event.ignore()
         elif leaving:
             self.clear()
@@ -60,6 +62,8 @@ class SessionsPage(Page):
 
     open_requested = Signal(str)
     """Id of the session to review."""
+    compare_requested = Signal(str, str)
+    """Ids of the marked session and of another, to show side by side."""
     facts_wanted = Signal(str)
     """Id of a session that is seen and whose log has not been read; answer with `set_facts`."""
     back_requested = Signal()
@@ -70,14 +74,16 @@ class SessionsPage(Page):
         self._entries: list[SessionEntry] = []
         self._shown: list[SessionEntry] = []
         self._asked: set[str] = set()
+        self._marked = ""
         self._count = Label(theme, "", 14, 400, "ink2")
         self._notice = Notice(theme, radius=12)
-        self.filter = _Filter(theme, "Filter", "Filter by client, date or kind")
+        self.filter = _Filter(theme, "Filter", _HINT)
         self.table = DataTable(theme, "Sessions, newest first", ROW_PX, picks=True)
         self.open_button = Button(theme, "Open", ButtonKind.PRIMARY, cap="Enter")
         self._lay_out()
         self.filter.textChanged.connect(self._filtered)
         self.table.row_chosen.connect(self._open_row)
+        self.table.picked.connect(lambda _: self._offer())
         self.table.verticalScrollBar().valueChanged.connect(self._ask)
         self.open_button.clicked.connect(self._open)
         self.set_sessions([])
@@ -93,6 +99,11 @@ class SessionsPage(Page):
         row = self.table.currentIndex().row()
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
+    @property
+    def marked(self) -> str:
+        """Id of the marked session; empty for none."""
+        return self._marked
+
     def set_sessions(self, entries: Sequence[SessionEntry]) -> None:
         """Show these sessions; what was read of their logs before is kept."""
         known = {entry.id: entry.facts for entry in self._entries}
@@ -103,7 +114,9 @@ class SessionsPage(Page):
             for entry in entries
         ]
         self._entries = sorted(kept, key=lambda entry: entry.started, reverse=True)
-        self._asked = {entry.id for entry in self._entries if entry.id in self._asked}
+        known_ids = {entry.id for entry in self._entries}
+        self._asked &= known_ids
+        self._marked = self._marked if self._marked in known_ids else ""
         self._filtered()
 
     def set_facts(self, session_id: str, facts: SessionFacts) -> None:
@@ -112,14 +125,17 @@ class SessionsPage(Page):
             for at, entry in enumerate(entries):
                 if entry.id == session_id:
                     entries[at] = entry.with_facts(facts)
-        self._show_rows()
+        if self.filter.text().strip():
+            self._filtered()
+        else:
+            self._show_rows()
 
     def set_problem(self, text: str | None) -> None:
         """Say plainly what went wrong."""
         self._notice.set_text(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose, Enter opens, Esc asks to go back, letters filter."""
+        """Arrows choose, Space marks, Enter opens, Esc unmarks or goes back, letters filter."""
         key = event.key()
         rows = max(1, self.table.viewport().height() // ROW_PX - 1)
         steps = {
@@ -133,6 +149,10 @@ class SessionsPage(Page):
         elif key in steps:
             at = self.table.currentIndex().row() + steps[Qt.Key(key)]
             self.table.pick(min(max(at, 0), len(self._shown) - 1))
+        elif key == Qt.Key.Key_Space:
+            self._mark()
+        elif key == Qt.Key.Key_Escape and self._marked:
+            self._mark(nothing=True)
         elif key == Qt.Key.Key_Escape:
             self.back_requested.emit()
         elif event.text().isprintable() and event.text().strip() and not _commanding(event):
@@ -167,28 +187,52 @@ class SessionsPage(Page):
         wanted = current or (at.id if at is not None else "")
         text = self.filter.text().strip()
         empty = f"No session has “{text}” in it." if text and self._entries else _NONE_YET
-        self.table.show_view(sessions_table(self._shown, empty))
+        self.table.show_view(sessions_table(self._shown, empty, self._marked))
         ids = [entry.id for entry in self._shown]
         self.table.pick(ids.index(wanted) if wanted in ids else 0)
+        self._offer()
         self._ask()
 
     def _ask(self) -> None:
-        """Ask for the first session that is seen and not known."""
+        """Ask for sessions that are seen and not known; with a filter for all, for their kind."""
         if not self.isVisible():
             return
-        for row in self.table.visible_rows():
-            entry = self._shown[row]
-            if entry.facts is None and entry.beats and entry.id not in self._asked:
+        seen = [self._shown[row] for row in self.table.visible_rows()]
+        wanted = [entry for entry in seen if entry.beats]
+        if self.filter.text().strip():
+            wanted += self._entries
+        for entry in wanted:
+            if entry.facts is None and entry.id not in self._asked:
                 self._asked.add(entry.id)
                 self.facts_wanted.emit(entry.id)
 
+    def _mark(self, *, nothing: bool = False) -> None:
+        """Mark the current session for a comparison, or take its mark away."""
+        entry = self.current
+        if nothing or entry is None or entry.id == self._marked:
+            self._marked = ""
+        else:
+            self._marked = entry.id
+        self._show_rows()
+
+    def _offer(self) -> None:
+        """Say what Enter does now."""
+        entry = self.current
+        other = bool(self._marked) and entry is not None and entry.id != self._marked
+        self.open_button.set_text("Side by side" if other else "Open")
+
     def _open(self) -> None:
         entry = self.current
-        if entry is not None:
+        if entry is None:
+            return
+        if self._marked and entry.id != self._marked:
+            self.compare_requested.emit(self._marked, entry.id)
+        else:
             self.open_requested.emit(entry.id)
 
     def _open_row(self, row: int) -> None:
-        self.open_requested.emit(self._shown[row].id)
+        self.table.pick(row)
+        self._open()
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -207,7 +251,8 @@ class SessionsPage(Page):
         inner.addWidget(self.table)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        for caps, told in ((("↑", "↓"), "choose"), (("Esc",), "back")):
+        keys = ((("↑", "↓"), "choose"), (("Space",), "mark to compare"), (("Esc",), "back"))
+        for caps, told in keys:
             for cap in caps:
                 foot.addWidget(KeyCap(theme, cap))
             foot.addWidget(Label(theme, told, 14, 400, "ink2"))
