@@ -34,6 +34,10 @@ class Clinic(QObject):
     """Choose what the client with this id practises."""
     review_requested = Signal(str)
     """Id of a session."""
+    hand_over_requested = Signal(str)
+    """Write the plan of the client with this id into a file."""
+    take_requested = Signal(str)
+    """Take sessions from a file of the client with this id."""
 
     def __init__(
         self,
@@ -113,6 +117,8 @@ class Clinic(QObject):
         page.session_requested.connect(self._practise)
         page.questionnaire_requested.connect(self._answer_questionnaire)
         page.review_requested.connect(self.review_requested)
+        page.hand_over_requested.connect(self.hand_over_requested)
+        page.take_requested.connect(self.take_requested)
         page.back_requested.connect(self._go_back)
         self._client = page
         return page

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coherence_desktop.records.library import Library
     from coherence_desktop.records.summary import SessionSummary
     from coherence_desktop.ui.export.page import ExportPage
+    from coherence_desktop.ui.report.job import ReportJob
+    from coherence_desktop.ui.report.page import ReportPage
     from coherence_desktop.ui.review.page import ReviewPage
     from coherence_desktop.ui.review.session_entries import SessionEntry
     from coherence_desktop.ui.review.sessions_page import SessionsPage
@@ -61,6 +63,7 @@ class Reviewing(QObject):
         self._sessions: SessionsPage | None = None
         self._review: ReviewPage | None = None
         self._export_page: ExportPage | None = None
+        self._report_page: ReportPage | None = None
         self._before_export: QWidget | None = None
         self._session = ""
         self._client = ""
@@ -90,6 +93,7 @@ class Reviewing(QObject):
             self._review.repeat_chosen.connect(self._repeat)
             self._review.next_chosen.connect(lambda _: self._choose_next())
             self._review.export_requested.connect(self._export)
+            self._review.report_requested.connect(self._report)
         self._session, self._client = session_id, ""
         self._review.open(lambda: self._source(session_id))
         self._window.show_page(self._review, rail=REVIEW)
@@ -189,6 +193,22 @@ class Reviewing(QObject):
         page.show_job(ExportJob(about, readers(self._library, sessions, self._names()), client))
         self._before_export = self._window.page
         self._window.show_page(page, rail=REVIEW)
+
+    def _report(self) -> None:
+        from coherence_desktop.ui.report.job import report_job
+        from coherence_desktop.ui.report.page import ReportPage
+
+        if self._report_page is None:
+            page = self._report_page = ReportPage(self._theme)
+            page.back_requested.connect(lambda: self.show_review(self._session))
+        self._worker.run(
+            lambda: report_job(self._library, self._session), self._show_report, self._failed
+        )
+
+    def _show_report(self, job: "ReportJob") -> None:
+        if self._report_page is not None:
+            self._report_page.show_job(job)
+            self._window.show_page(self._report_page, rail=REVIEW)
 
     def _leave_export(self) -> None:
         if self._before_export is not None:

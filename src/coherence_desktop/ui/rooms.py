@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from coherence_desktop.errors import Problem
 from coherence_desktop.records.keeping.deleting import KeptCharts
 from coherence_desktop.ui.clinic import Clinic
+from coherence_desktop.ui.handing_over import HandingOver
+from coherence_desktop.ui.home.keys import PROGRESS, TODAY
 from coherence_desktop.ui.reviewing import Reviewing
 from coherence_desktop.ui.session_plan import SessionPlan
 from coherence_desktop.ui.theme import Theme
@@ -61,6 +63,11 @@ class Rooms(QObject):
         self.charts = KeptCharts(library)
         self.clinic = Clinic(theme, window, library, self.charts, self)
         self.reviewing = Reviewing(theme, window, library, self.charts, self)
+        self.clinic.review_requested.connect(self.reviewing.show_review)
+        self.reviewing.steps_requested.connect(self.clinic.show_steps)
+        self.clinic.hand_over_requested.connect(self._hand_over)
+        self.clinic.take_requested.connect(self._take)
+        self.handing_over = HandingOver(theme, window, library, self)
         self._assessments: AssessmentFlow | None = None
         self.home: Home | None = None
         self.client = ""
@@ -70,8 +77,11 @@ class Rooms(QObject):
         """Make the pages of a person who practises alone; `Home.open` comes next."""
         from coherence_desktop.ui.home.home import Home
 
-        self.home = Home(self._theme, self._window, self._library, self.charts, self)
-        return self.home
+        home = self.home = Home(self._theme, self._window, self._library, self.charts, self)
+        files = self.handing_over
+        home.plan_requested.connect(lambda: files.open_plan(home.show_today, TODAY))
+        home.share_requested.connect(lambda: files.bring_sessions(home.show_progress, PROGRESS))
+        return home
 
     @property
     def own(self) -> str:
@@ -124,6 +134,14 @@ class Rooms(QObject):
             at_home=self.home is not None,
             minutes_shown=minutes_shown,
         )
+
+    def _hand_over(self, client_id: str) -> None:
+        back = self.clinic.show_client
+        self.handing_over.hand_plan_over(client_id, lambda: back(client_id), CLIENTS)
+
+    def _take(self, client_id: str) -> None:
+        back = self.clinic.show_client
+        self.handing_over.take_sessions(client_id, lambda: back(client_id), CLIENTS)
 
     def show_assessment(self, kind: str) -> None:
         """Show what an assessment is, for `client`."""

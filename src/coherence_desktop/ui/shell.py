@@ -95,9 +95,7 @@ class Shell(QObject):
         rooms.clinic.practise_requested.connect(
             lambda client: rooms.show_practise(self._practise, client)
         )
-        rooms.clinic.review_requested.connect(rooms.reviewing.show_review)
         rooms.reviewing.trial_requested.connect(self._try_step)
-        rooms.reviewing.steps_requested.connect(rooms.clinic.show_steps)
         rooms.plan_made.connect(self._course.ask_strap)
         rooms.left.connect(self._back_to)
         self._guard(library)

@@ -41,6 +41,7 @@ from coherence_desktop.ui.clients.client_page import ClientPage
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.continue_page import ContinuePage
 from coherence_desktop.ui.export.page import ExportPage
+from coherence_desktop.ui.report.page import ReportPage
 from coherence_desktop.ui.review.page import ReviewPage
 
 PASSPHRASE = "seven quiet herons at dusk"
@@ -165,6 +166,11 @@ def test_a_session_of_three_trials_survives_a_kill_and_is_reviewed_whole(
     app.press(Qt.Key.Key_Return, control)
     app.until(lambda: export.result.text)
     assert len(list((tmp_path / "out").glob("*.csv"))) == 2
+    app.press(Qt.Key.Key_Escape)
+    app.until_shown(ReviewPage)
+    app.press(Qt.Key.Key_P, control)
+    app.until_shown(ReportPage)
+    app.picture("exposure-15-report")
     app.press(Qt.Key.Key_Escape)
     app.until_shown(ReviewPage)
     app.close()

@@ -7,6 +7,8 @@ from coherence_desktop.events import Beat, PracticeStarted
 from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.connect.connect_page import ConnectPage
+from coherence_desktop.ui.handover.bring_page import BringPage
+from coherence_desktop.ui.handover.open_plan_page import OpenPlanPage
 from coherence_desktop.ui.home.breathing_page import HomeBreathingPage
 from coherence_desktop.ui.home.journal_page import JournalPage
 from coherence_desktop.ui.home.progress_page import ProgressPage
@@ -81,6 +83,19 @@ def test_a_first_evening_at_home(strap, rr_of, open_app):
     app.until_shown(ProgressPage)
     QTest.qWait(300)
     app.picture("home-8-progress")
+
+    # Files go to the clinician and come from there.
+    app.click("Share as a file")
+    app.until_shown(BringPage)
+    app.picture("home-9-bring")
+    app.press(Qt.Key.Key_Escape)
+    app.until_shown(ProgressPage)
+    app.window.rail.chosen.emit("today")
+    at_home(app)
+    app.click("Open a plan")
+    app.until_shown(OpenPlanPage)
+    app.picture("home-10-open-plan")
+    app.press(Qt.Key.Key_Escape)
 
     # Now the strap is known: Enter begins at once.
     app.window.rail.chosen.emit("today")

@@ -62,6 +62,8 @@ class ClientPage(Page):
     """Begin a breathing session for the client with this id."""
     review_requested = Signal(str)
     """Open the review of the session with this id."""
+    take_requested = Signal(str)
+    """Take sessions from a file of the client with this id."""
     hand_over_requested = Signal(str)
     """Put the plan of the client with this id into a file."""
     questionnaire_requested = Signal(str, str)
@@ -147,6 +149,7 @@ class ClientPage(Page):
             rules = (self._exercises, self._screening)
             self._plan = PlanTab(self.theme, self.desk, *rules, *content, self._today)
             self._plan.hand_over_requested.connect(self._ask_hand_over)
+            self._plan.take_requested.connect(lambda: self.take_requested.emit(self.client_id))
             self._plan.answer_requested.connect(self._ask_questionnaire)
             self._fill(PLAN, self._plan)
         return self._plan

@@ -79,6 +79,8 @@ class PlanTab(QWidget):
 
     hand_over_requested = Signal()
     """Put the plan into a file for the client."""
+    take_requested = Signal()
+    """Take sessions from a file of the client."""
     answer_requested = Signal(str)
     """Let the client answer the questionnaire with this id."""
 
@@ -104,6 +106,7 @@ class PlanTab(QWidget):
         self.add = Button(theme, "Add a practice")
         self.until = Select(theme, "Until")
         self.hand_over = Button(theme, "Hand over as a file")
+        self.take = Button(theme, "Take sessions back")
         self.people = PeoplePanel(theme, desk)
         self.questionnaires = QuestionnairesPanel(theme, desk, questionnaires, clinician=True)
         self._agreed = Label(theme, "", 12, token="ink2")
@@ -117,6 +120,7 @@ class PlanTab(QWidget):
         self.add.clicked.connect(self._add)
         self.until.activated.connect(self._choose_until)
         self.hand_over.clicked.connect(self.hand_over_requested)
+        self.take.clicked.connect(self.take_requested)
         self.questionnaires.answer_requested.connect(self.answer_requested)
         desk.changed.connect(self._show)
         self._show()
@@ -148,6 +152,7 @@ class PlanTab(QWidget):
         end.addWidget(Label(theme, "Until", 12, 500, "ink2"))
         end.addWidget(self.until)
         end.addStretch(1)
+        end.addWidget(self.take)
         end.addWidget(self.hand_over)
         inside = QVBoxLayout(plan)
         inside.setContentsMargins(24, 16, 24, 16)

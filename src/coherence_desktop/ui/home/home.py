@@ -8,7 +8,7 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.records.home import own_chart
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.home.keys import HELP, JOURNAL, PROGRESS, QUESTIONNAIRE, TODAY
+from coherence_desktop.ui.home.keys import HELP, JOURNAL, PLAN, PROGRESS, QUESTIONNAIRE, TODAY
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
 from coherence_desktop.ui.worker import Worker
@@ -47,6 +47,8 @@ class Home(QObject):
     """A `Step` of exposure that is released for home."""
     share_requested = Signal()
     """Put the sessions into a file for the clinician."""
+    plan_requested = Signal()
+    """Open a plan that the clinician wrote."""
     help_requested = Signal()
 
     def __init__(
@@ -94,6 +96,8 @@ class Home(QObject):
             self.show_journal()
         elif key == HELP:
             self.help_requested.emit()
+        elif key == PLAN:
+            self.plan_requested.emit()
         elif key.startswith(QUESTIONNAIRE):
             self.show_questionnaire(key.removeprefix(QUESTIONNAIRE))
 

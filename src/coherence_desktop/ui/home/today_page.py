@@ -16,7 +16,7 @@ from coherence_desktop.practice.home.today import Today, greeting, today
 from coherence_desktop.practice.home.weeks import practised_days, weeks_to
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.home.due_panel import DuePanel
-from coherence_desktop.ui.home.keys import HELP, JOURNAL, PROGRESS
+from coherence_desktop.ui.home.keys import HELP, JOURNAL, PLAN, PROGRESS
 from coherence_desktop.ui.home.loading import History, read_history, read_wave, when
 from coherence_desktop.ui.home.small_panel import SmallPanel
 from coherence_desktop.ui.home.source import Sessions
@@ -63,7 +63,7 @@ class TodayPage(Page):
     step_requested = Signal(object)
     """A `Step` of exposure that is released for home."""
     open_requested = Signal(str)
-    """A page: ``journal``, ``progress`` or ``help``."""
+    """A page: ``journal``, ``progress``, ``plan`` or ``help``."""
     loaded = Signal()
     """Chart and sessions are read and shown."""
     wave_drawn = Signal()
@@ -98,6 +98,7 @@ class TodayPage(Page):
             "Hand over heart, warmth, a few words. One minute.",
             "Begin",
         )
+        self.open_plan = Button(theme, "Open a plan", ButtonKind.TEXT)
         self.help = Button(theme, "People you can call", ButtonKind.TEXT, cap="F1")
         self._lay_out()
         self._connect()
@@ -181,6 +182,9 @@ class TodayPage(Page):
         foot = QHBoxLayout()
         foot.setSpacing(6)
         foot.addWidget(Label(theme, "Training tool, not a medical device.", 14, token="ink2"))
+        foot.addSpacing(16)
+        foot.addWidget(Label(theme, "From your clinician:", 14, token="ink2"))
+        foot.addWidget(self.open_plan)
         foot.addStretch(1)
         foot.addWidget(Label(theme, "Need someone now?", 14, token="ink2"))
         foot.addWidget(self.help)
@@ -210,6 +214,7 @@ class TodayPage(Page):
         self.beside.chosen.connect(self._begin_beside)
         self.hard.chosen.connect(self._begin_hard)
         self.help.clicked.connect(lambda: self.open_requested.emit(HELP))
+        self.open_plan.clicked.connect(lambda: self.open_requested.emit(PLAN))
 
     def _have_history(self, history: History) -> None:
         self._history = history
