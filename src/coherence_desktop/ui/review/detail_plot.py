@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.words import MINUS, clock
+from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.review.beat_marks import paint_kinds
 from coherence_desktop.ui.review.beat_words import beat_words
 from coherence_desktop.ui.review.detail_layers import (
@@ -33,6 +33,7 @@ from coherence_desktop.ui.review.rating_lane import (
 )
 from coherence_desktop.ui.review.stretch import ZOOM_STEP, Shown
 from coherence_desktop.ui.review.views import Band, Rated, Review
+from coherence_desktop.ui.review.words import signed_clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import line_text, text_width
@@ -108,11 +109,17 @@ class DetailPlot(QWidget):
         trial = self._trial_shown()
         return trial[0] if trial is not None else 0.0
 
-    def show_review(self, review: Review, *, same: bool = False) -> None:
-        """Show another session, or the same one as it was put right."""
+    def show_review(
+        self,
+        review: Review,
+        *,
+        same: bool = False,
+        bounds_bpm: tuple[float, float] | None = None,
+    ) -> None:
+        """Show another session, or the same one put right; its own bounds if ``None``."""
         self._review = review
         ceilings = [t.ceiling_bpm for t in review.trials if t.ceiling_bpm is not None]
-        self._bounds = bpm_bounds(review.heart.bpm, max(ceilings, default=None))
+        self._bounds = bounds_bpm or bpm_bounds(review.heart.bpm, max(ceilings, default=None))
         self._held = held_ratings(review)
         if not same:
             self._cursor = None
@@ -286,9 +293,3 @@ class DetailPlot(QWidget):
         start, end = clock(self._shown.start_s), clock(self._shown.end_s)
         self.setAccessibleName(f"Heart rate in bpm from {start} to {end}")
         self.setAccessibleDescription(self.cursor_words)
-
-
-def signed_clock(t: float) -> str:
-    """Minutes and seconds, also before the moment they count from."""
-    whole = round(t)
-    return f"{MINUS}{clock(-whole)}" if whole < 0 else clock(whole)

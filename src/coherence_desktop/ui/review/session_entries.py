@@ -117,7 +117,7 @@ def facts_of(log: Sequence[AnyEvent]) -> SessionFacts:
 def sessions_table(entries: Sequence[SessionEntry], empty: str, marked: str = "") -> TableView:
     """Sessions as rows; the one with the id ``marked`` stands out and says so."""
     columns = (
-        Column("Date", width_px=232),
+        Column("Date", width_px=272),
         Column("Client", width_px=120, stretch=1),
         Column("What", width_px=200, stretch=2),
         Column("Length", right=True, width_px=96),

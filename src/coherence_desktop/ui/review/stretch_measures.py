@@ -83,8 +83,13 @@ def trend_of(whole: StretchMeasures) -> Trend:
 
 def stretch_table(stretch: StretchMeasures, whole: StretchMeasures | None) -> TableView:
     """Measures of a stretch, and of the whole session where it is known, data quality first."""
-    both = [stretch] if whole is None else [stretch, whole]
-    titles = ["This stretch", "Whole session"][: len(both)]
+    if whole is None:
+        return measures_table([stretch], ["This stretch"])
+    return measures_table([stretch, whole], ["This stretch", "Whole session"])
+
+
+def measures_table(both: Sequence[StretchMeasures], titles: Sequence[str]) -> TableView:
+    """Measures of stretches in a column each, data quality first."""
     columns = (
         Column("Measure", width_px=264),
         Column("Unit", width_px=80, quiet=True),

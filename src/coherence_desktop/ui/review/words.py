@@ -4,7 +4,7 @@ from datetime import datetime
 
 from coherence_desktop.signal.results import Quality
 from coherence_desktop.ui.live.beat_track import GapSpan
-from coherence_desktop.ui.live.words import counts, length
+from coherence_desktop.ui.live.words import MINUS, clock, counts, length
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -133,3 +133,9 @@ def quality_tip(quality: Quality, gaps: list[GapSpan]) -> str:
     lines.append(f"{counts(len(gaps), 'gap')}" if gaps else "no gaps")
     lines.append(f"longest clean stretch {length(quality.longest_clean_s)}")
     return "\n".join(lines)
+
+
+def signed_clock(t: float) -> str:
+    """Minutes and seconds, also before the moment they count from."""
+    whole = round(t)
+    return f"{MINUS}{clock(-whole)}" if whole < 0 else clock(whole)
