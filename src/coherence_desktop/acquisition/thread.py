@@ -11,6 +11,7 @@ from collections.abc import Callable
 from coherence_desktop.acquisition.continuation import Continuation
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import (
+    AccelerationChunk,
     AnyEvent,
     Beat,
     BeatJudged,
@@ -27,6 +28,7 @@ from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.sensors.sensor import Sensor, SessionClock
 from coherence_desktop.signal.artefacts import Judgement, LiveDetector
 from coherence_desktop.signal.live import LiveMeasures
+from coherence_desktop.signal.raw_samples import unpack_acceleration
 from coherence_desktop.signal.results import LiveSnapshot
 
 logger = logging.getLogger(__name__)
@@ -227,6 +229,10 @@ class Acquisition:
                 self._measures.gap(event.start_s, event.end_s)
             case Realigned():
                 self._measures.realign(event.from_s, event.shift_s)
+            case AccelerationChunk():
+                self._measures.acceleration(
+                    event.t, event.rate_hz, unpack_acceleration(event.samples)
+                )
             case Ended():
                 self._stopping.set()
             case _:

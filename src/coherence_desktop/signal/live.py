@@ -9,10 +9,13 @@ from coherence_desktop.signal import coherence as window
 from coherence_desktop.signal.beat_buffer import BeatBuffer
 from coherence_desktop.signal.breath_amplitude import breath_amplitude
 from coherence_desktop.signal.breathing import breathing_rate
+from coherence_desktop.signal.breathing_acceleration import AccelerationWindow
 from coherence_desktop.signal.intervals import GAP_S
+from coherence_desktop.signal.raw_samples import IntArray
 from coherence_desktop.signal.results import (
     Absent,
     BreathAmplitude,
+    BreathingRate,
     FloatArray,
     HeartRateNow,
     LiveSnapshot,
@@ -50,6 +53,7 @@ class LiveMeasures:
     def __init__(self, phase_rad: PhaseOf | None = None) -> None:
         self.phase_rad = phase_rad
         self._beats = BeatBuffer()
+        self._movement: AccelerationWindow | None = None
 
     def beat(self, t: float, rr_ms: float, *, corrected: bool = False) -> int:
         """Take the next beat.
@@ -121,6 +125,21 @@ class LiveMeasures:
         """
         self._beats.realign(from_s, shift_s)
 
+    def acceleration(self, t: float, rate_hz: float, mg: IntArray) -> None:
+        """Take acceleration of the chest; breathing is taken from it where it is clear.
+
+        Parameters
+        ----------
+        t : float
+            Session time of the first sample in s.
+        rate_hz : float
+        mg : ndarray, shape (n, 3)
+            In thousandths of g.
+        """
+        if self._movement is None:
+            self._movement = AccelerationWindow()
+        self._movement.add(t, rate_hz, mg)
+
     def snapshot(self, now_s: float | None = None) -> LiveSnapshot:
         """All live measures.
 
@@ -157,8 +176,15 @@ class LiveMeasures:
             rmssd_ms=missing or _rmssd(rr_in, cut_in),
             window_quality=beats.quality_since(start, broken),
             session_quality=beats.quality(broken),
-            breathing_rate=psd if isinstance(psd, Absent) else breathing_rate(psd),
+            breathing_rate=self._breathing(psd, now_s),
         )
+
+    def _breathing(self, psd: FloatArray | Absent, now_s: float | None) -> BreathingRate | Absent:
+        if self._movement is not None:
+            seen = self._movement.breathing(now_s)
+            if not isinstance(seen, Absent):
+                return seen
+        return psd if isinstance(psd, Absent) else breathing_rate(psd)
 
     def _synchrony(self, samples: FloatArray | Absent, end: float) -> Synchrony | Absent:
         if self.phase_rad is None:

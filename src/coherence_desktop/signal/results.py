@@ -51,11 +51,13 @@ class Synchrony:
 
 @dataclass(frozen=True, slots=True)
 class BreathingRate:
-    """Breathing as it shows in the intervals alone."""
+    """Breathing as it shows in the intervals alone, or in the movement of the chest."""
 
     rate_hz: float
     clarity: float
-    """0 to 1: share of the variation (weighted by frequency) that is near this rate."""
+    """0 to 1: share of the variation that is near this rate (of intervals: weighted by it)."""
+    source: str = "intervals"
+    """``intervals`` or ``acceleration``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +110,5 @@ class LiveSnapshot:
     """Of the last 64 s."""
     session_quality: Quality
     breathing_rate: BreathingRate | Absent = Absent("needs 64 s of beats")
-    """From the intervals alone, whether a guide is on or not."""
+    """Whether a guide is on or not: of the chest's acceleration where it is clear there, otherwise
+    from the intervals; its ``source`` says which."""
