@@ -21,6 +21,7 @@ from coherence_desktop.sensors.emulator import (
     Sent,
     emulate,
 )
+from coherence_desktop.sensors.raw import NOTHING_RAW, RawSignals
 from coherence_desktop.sensors.sensor import SessionClock
 from coherence_desktop.sensors.timeline import timeline
 
@@ -165,10 +166,14 @@ class Stage:
         return strap
 
     def listen(
-        self, name_or_address: str, adapter: str | None = "hci0", timing: Timing = HASTY
+        self,
+        name_or_address: str,
+        adapter: str | None = "hci0",
+        timing: Timing = HASTY,
+        raw: RawSignals = NOTHING_RAW,
     ) -> Listener:
         """A sensor that looks for a strap."""
-        listener = Listener(StrapSensor(name_or_address, adapter, timing))
+        listener = Listener(StrapSensor(name_or_address, adapter, timing, raw))
         self._listeners.append(listener)
         return listener
 

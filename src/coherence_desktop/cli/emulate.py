@@ -26,13 +26,24 @@ class Account:
         self.name = self.address = ""
         self.packets = self.sent = self.missed = 0
         self.faults: Counter[str] = Counter()
+        self.frames: Counter[str] = Counter()
 
     def take(self, event: "EmulatorEvent") -> None:
         """Count one event."""
-        from coherence_desktop.sensors.emulator import Changed, FaultKind, Missed, Sent, to_json
+        from coherence_desktop.sensors.emulator import (
+            Changed,
+            FaultKind,
+            Missed,
+            Sent,
+            SentFrame,
+            to_json,
+        )
 
         if self._log is not None:
             self._log.write(to_json(event))
+        if isinstance(event, SentFrame):
+            self.frames[event.kind] += event.sent
+            return
         if not isinstance(event, Changed):
             self._began_s = self._began_s or event.monotonic_s
             self._last_s = event.monotonic_s

@@ -57,7 +57,7 @@ class Connection:
         """
         if self._client.services.get_service(HEART_RATE_SERVICE) is None:
             raise LinkProblem(LinkReason.NO_HEART_RATE, self._device.address)
-        await self._listen(HEART_RATE_MEASUREMENT, heard)
+        await self.listen(HEART_RATE_MEASUREMENT, heard)
 
     async def hear_battery(self, heard: Callable[[int], None]) -> None:
         """Have the charge in percent handed on now, and whenever the strap tells it."""
@@ -66,15 +66,15 @@ class Connection:
             if len(raw) == 1 and raw[0] <= 100:
                 heard(raw[0])
 
-        told(await self._read(BATTERY_LEVEL))
+        told(await self.read(BATTERY_LEVEL))
         characteristic = self._client.services.get_characteristic(BATTERY_LEVEL)
         if characteristic is not None and "notify" in characteristic.properties:
             with self._optional():
-                await self._listen(BATTERY_LEVEL, told)
+                await self.listen(BATTERY_LEVEL, told)
 
     async def read_battery(self) -> int | None:
         """Charge in percent, or ``None`` where the strap does not tell."""
-        raw = await self._read(BATTERY_LEVEL)
+        raw = await self.read(BATTERY_LEVEL)
         return raw[0] if len(raw) == 1 and raw[0] <= 100 else None
 
     async def identify(self, t: float) -> Device:
@@ -82,20 +82,30 @@ class Connection:
         name = self._device.name or ""
         services = [service.uuid for service in self._client.services]
         facts = {
-            fact: (await self._read(uuid)).decode("utf-8", "replace").strip("\0 ")
+            fact: (await self.read(uuid)).decode("utf-8", "replace").strip("\0 ")
             for fact, uuid in _FACTS.items()
         }
         model = match(name, services).id
         return Device(t, name=name, address=self._device.address, model=model, **facts)
 
-    async def _listen(self, uuid: str, heard: Callable[[bytes], None]) -> None:
+    def offers(self, service: str) -> bool:
+        """Whether the strap has a service."""
+        return self._client.services.get_service(service) is not None
+
+    async def listen(self, uuid: str, heard: Callable[[bytes], None]) -> None:
+        """Have every value of a characteristic handed on until the connection closes."""
+
         def hear(_: "BleakGATTCharacteristic", raw: bytearray) -> None:
             if self._open:
                 heard(bytes(raw))
 
         await self._client.start_notify(uuid, hear)
 
-    async def _read(self, uuid: str) -> bytes:
+    async def write(self, uuid: str, raw: bytes) -> None:
+        """Write a characteristic, and wait until the strap has it."""
+        await self._client.write_gatt_char(uuid, raw, response=True)
+
+    async def read(self, uuid: str) -> bytes:
         """Read a characteristic; empty where there is none or the strap keeps it to itself."""
         characteristic = self._client.services.get_characteristic(uuid)
         if characteristic is not None and "read" in characteristic.properties:

@@ -1,7 +1,9 @@
 """A heart rate strap over Bluetooth as a source of events, which never gives up on its strap."""
 
 import asyncio
+import contextlib
 import random
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +19,11 @@ from coherence_desktop.sensors.bluetooth.failures import (
     link_errors,
 )
 from coherence_desktop.sensors.bluetooth.search import Wanted, find, find_connected
+from coherence_desktop.sensors.raw import NOTHING_RAW, RawSignals
 from coherence_desktop.sensors.sensor import Emit, SessionClock
+
+if TYPE_CHECKING:
+    from coherence_desktop.sensors.bluetooth.raw_streams import RawStreams
 
 
 class Timing(msgspec.Struct, frozen=True):
@@ -72,6 +78,8 @@ class StrapSensor:
         Adapter to use, e.g. ``hci0``; without one the system chooses.
     timing : Timing, optional
         How patient to be.
+    raw : RawSignals, optional
+        What it shall stream beside its beats, where it can; without it, nothing.
 
     Notes
     -----
@@ -81,15 +89,22 @@ class StrapSensor:
     """
 
     def __init__(
-        self, name_or_address: str, adapter: str | None = None, timing: Timing | None = None
+        self,
+        name_or_address: str,
+        adapter: str | None = None,
+        timing: Timing | None = None,
+        raw: RawSignals = NOTHING_RAW,
     ) -> None:
         self._wanted = Wanted(name_or_address)
         self._adapter = adapter
         self._timing = timing or Timing()
+        self._raw = raw
 
     async def run(self, clock: SessionClock, emit: Emit) -> None:
         """Emit events until cancelled; then the connection is closed and the last gap told."""
         session = _Session(self._wanted, self._adapter, self._timing, clock, emit)
+        if self._raw:
+            session.stream(self._raw)
         try:
             await session.run()
         finally:
@@ -122,6 +137,13 @@ class _Session:
         self._last_rr_s = 0.0
         self._beats_here = 0
         """Beats of the connection that is."""
+        self._raw: RawStreams | None = None
+
+    def stream(self, wanted: RawSignals) -> None:
+        """Have raw signals streamed as well."""
+        from coherence_desktop.sensors.bluetooth.raw_streams import RawStreams
+
+        self._raw = RawStreams(wanted, self._clock, self._emit, self._say_of_raw)
 
     async def run(self) -> None:
         self._say(LinkState.SEARCHING)
@@ -154,7 +176,11 @@ class _Session:
             self._say(LinkState.CONNECTED)
             since_s = self._clock.now()
             await self._introduce(connection)
-            await self._watch(connection, since_s)
+            raw = (
+                contextlib.nullcontext() if self._raw is None else self._raw.streaming(connection)
+            )
+            async with raw:
+                await self._watch(connection, since_s)
 
     async def _introduce(self, connection: Connection) -> None:
         device = await connection.identify(self._clock.now())
@@ -222,6 +248,10 @@ class _Session:
                 if self._said == (LinkState.CONNECTED, "no_beat"):
                     self._say(LinkState.CONNECTED)
             self._emit(event)
+
+    def _say_of_raw(self, reason: str, message: str) -> None:
+        """Tell of raw signals; the link itself stands."""
+        self._emit(Link(self._clock.now(), LinkState.CONNECTED, reason, message))
 
     def _say(self, state: LinkState, reason: str = "", message: str = "") -> None:
         """Tell the state of the link, once."""

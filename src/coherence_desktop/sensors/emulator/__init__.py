@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from coherence_desktop.sensors.emulator.raw_play import Raw
 from coherence_desktop.sensors.emulator.report import (
     Changed,
     EmulatorEvent,
     EmulatorResult,
     Missed,
     Sent,
+    SentFrame,
     from_json,
     to_json,
 )
@@ -27,7 +29,9 @@ __all__ = [
     "Fault",
     "FaultKind",
     "Missed",
+    "Raw",
     "Sent",
+    "SentFrame",
     "emulate",
     "from_json",
     "parse_fault",

@@ -42,7 +42,7 @@ class Service(ServiceInterface):
 
 
 class Characteristic(ServiceInterface):
-    """A GATT characteristic that can be read, or heard, or both.
+    """A GATT characteristic that can be read, written or heard.
 
     Parameters
     ----------
@@ -56,6 +56,10 @@ class Characteristic(ServiceInterface):
         What reading gives; without it, it cannot be read.
     notifies : bool
         Whether it can be listened to.
+    indicates : bool
+        The same, each value confirmed.
+    on_write : callable, optional
+        Takes what is written; without it, it cannot be written.
     on_start, on_stop : callable, optional
         Told when the first begins and the last ceases to listen.
     """
@@ -68,6 +72,8 @@ class Characteristic(ServiceInterface):
         *,
         value: bytes | None = None,
         notifies: bool = False,
+        indicates: bool = False,
+        on_write: Callable[[bytes], None] | None = None,
         on_start: Callable[[], None] | None = None,
         on_stop: Callable[[], None] | None = None,
     ) -> None:
@@ -78,7 +84,13 @@ class Characteristic(ServiceInterface):
         self._value = value or b""
         self._on_start = on_start
         self._on_stop = on_stop
-        self._flags = [*(["read"] * (value is not None)), *(["notify"] * notifies)]
+        self._on_write = on_write
+        self._flags = [
+            *(["read"] * (value is not None)),
+            *(["write"] * (on_write is not None)),
+            *(["notify"] * notifies),
+            *(["indicate"] * indicates),
+        ]
 
     def notify(self, value: bytes) -> None:
         """Send a notification to whoever listens."""
@@ -111,10 +123,17 @@ class Characteristic(ServiceInterface):
             raise DBusError("org.bluez.Error.NotPermitted", "Read not permitted")
         return self._value
 
+    @dbus_method(name="WriteValue")
+    def write_value(self, value: DBusBytes, options: DBusDict) -> None:  # noqa: ARG002
+        """Take a write."""
+        if self._on_write is None:
+            raise DBusError("org.bluez.Error.NotPermitted", "Write not permitted")
+        self._on_write(bytes(value))
+
     @dbus_method(name="StartNotify")
     def start_notify(self) -> None:
         """Somebody begins to listen."""
-        if "notify" not in self._flags:
+        if not {"notify", "indicate"} & set(self._flags):
             raise DBusError("org.bluez.Error.NotSupported", "Operation is not supported")
         if self._on_start is not None:
             self._on_start()

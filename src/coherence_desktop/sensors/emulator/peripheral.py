@@ -18,6 +18,7 @@ from coherence_desktop.sensors.bluetooth.bluez import (
 )
 from coherence_desktop.sensors.bluetooth.failures import LinkProblem, LinkReason
 from coherence_desktop.sensors.emulator.gatt import Advertisement, Characteristic, Service
+from coherence_desktop.sensors.emulator.measurement_service import MeasurementService, offers_of
 from coherence_desktop.sensors.heart_rate_measurement import (
     HEART_RATE_MEASUREMENT,
     HEART_RATE_SERVICE,
@@ -55,6 +56,8 @@ class Peripheral:
         What the battery service tells.
     on_state : callable
         Told ``listener``, ``no_listener``, ``bluetooth_lost`` and ``bluetooth_back``.
+    raw : bool
+        Whether it offers the raw signals that its model has.
 
     Raises
     ------
@@ -69,7 +72,13 @@ class Peripheral:
         adapter: str | None,
         battery_percent: int,
         on_state: Callable[[str], None],
+        *,
+        raw: bool = False,
     ) -> None:
+        self.signals: MeasurementService | None = None
+        offers = offers_of(model) if raw else {}
+        if offers:
+            self.signals = MeasurementService(f"{_ROOT}/service0004", offers)
         self._model = model
         self.name = name
         self._wanted_adapter = adapter
@@ -110,9 +119,11 @@ class Peripheral:
             self._watching, *filter(None, [self._registering]), return_exceptions=True
         )
         if self._bus.connected:
-            with contextlib.suppress(DBusError, OSError, EOFError):
-                await self.leave()
-            self._bus.disconnect()
+            try:
+                with contextlib.suppress(DBusError, OSError, EOFError):
+                    await self.leave()
+            finally:
+                self._bus.disconnect()
 
     def send(self, raw: bytes) -> None:
         """Notify a heart rate measurement."""
@@ -169,9 +180,14 @@ class Peripheral:
             Characteristic(information, number, full_uuid(uuid), value=text.encode())
             for number, (uuid, text) in enumerate(facts.items(), start=1)
         ]
-        for thing in (heart_rate, battery, information):
+        services = [heart_rate, battery, information]
+        items = [measurement, location, charge, *information_items]
+        if self.signals is not None:
+            services.append(self.signals.service)
+            items += self.signals.characteristics
+        for thing in services:
             self._bus.export(thing.path, thing)
-        for item in (measurement, location, charge, *information_items):
+        for item in items:
             self._bus.export(item.path, item)
         advertised = [full_uuid(uuid) for uuid in ("180d", "180f")]
         self._bus.export(_ADVERTISEMENT, Advertisement(self.name, advertised))
@@ -183,6 +199,8 @@ class Peripheral:
             self._on_state("listener")
 
     def _unheard(self) -> None:
+        if self.signals is not None:
+            self.signals.stop_all()
         if self.listening.is_set():
             self.listening.clear()
             self._on_state("no_listener")

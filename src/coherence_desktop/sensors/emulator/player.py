@@ -1,12 +1,16 @@
 """Plays a score on a strap, in time, and keeps account of what was truly sent."""
 
 import asyncio
+import contextlib
+import math
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 from coherence_desktop.sensors.bluetooth.failures import LinkProblem, LinkReason
 from coherence_desktop.sensors.emulator.peripheral import Peripheral
+from coherence_desktop.sensors.emulator.raw_play import Acceleration, EcgOfBeats
+from coherence_desktop.sensors.emulator.raw_player import RawPlayer
 from coherence_desktop.sensors.emulator.report import (
     Changed,
     EmulatorEvent,
@@ -15,7 +19,7 @@ from coherence_desktop.sensors.emulator.report import (
     Sent,
 )
 from coherence_desktop.sensors.emulator.score import Action, Begin, End, Score, Send, Unheard
-from coherence_desktop.sensors.emulator.settings import EmulatorSettings, FaultKind
+from coherence_desktop.sensors.emulator.settings import EmulatorSettings, FaultKind, to_ticks
 from coherence_desktop.sensors.models import Known, bundled_models
 
 _NO_LISTENER = "no_listener"
@@ -42,7 +46,7 @@ class Player:
         self._packets = 0
         self._faults: Counter[str] = Counter()
         self._least_s = 1.0 / settings.max_packets_per_s
-        self._start_s = 0.0
+        self._start_s = math.inf
         self._last_packet_s = 0.0
 
     async def play(self) -> EmulatorResult:
@@ -59,9 +63,14 @@ class Player:
         model = bundled_models().by_id(settings.model)
         contact = None if model.sends.contact is Known.NO else True
         self._peripheral = Peripheral(
-            model, settings.name, settings.adapter, settings.battery_percent, self._changed
+            model,
+            settings.name,
+            settings.adapter,
+            settings.battery_percent,
+            self._changed,
+            raw=settings.speed == 1.0,
         )
-        async with self._peripheral as strap:
+        async with self._peripheral as strap, self._raw_signals():
             self._changed("ready")
             if settings.await_listener:
                 await self._somebody_listens()
@@ -80,6 +89,31 @@ class Player:
             faults={str(fault): count for fault, count in self._faults.items()},
             duration_s=ended_s - began_s,
         )
+
+    @contextlib.asynccontextmanager
+    async def _raw_signals(self) -> AsyncIterator[None]:
+        """Play raw signals beside the beats, if the strap has any."""
+        settings, service = self._settings, self._peripheral.signals
+        if service is None:
+            yield
+            return
+        beats = EcgOfBeats(to_ticks(settings.rr_ms), loop=settings.loop)
+        player = RawPlayer(
+            settings.raw,
+            service,
+            settings.ecg or beats,
+            Acceleration(settings.raw.breaths_per_min, beats),
+            lambda: time.monotonic() - self._start_s,
+            self._on_event,
+        )
+        playing = asyncio.create_task(player.run())
+        try:
+            yield
+        finally:
+            playing.cancel()
+            (outcome,) = await asyncio.gather(playing, return_exceptions=True)
+        if isinstance(outcome, Exception):
+            raise outcome
 
     async def _perform(self, action: Action) -> None:
         if self._peripheral.lost.is_set():

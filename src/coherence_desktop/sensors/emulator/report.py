@@ -43,7 +43,18 @@ class Changed(msgspec.Struct, frozen=True, tag="changed", tag_field="did"):
     address: str = ""
 
 
-EmulatorEvent = Sent | Missed | Changed
+class SentFrame(msgspec.Struct, frozen=True, tag="frame", tag_field="did"):
+    """A frame of raw samples was due; ``at_s`` is the recording's time of its first one."""
+
+    at_s: float
+    kind: str
+    rate_hz: int
+    sent: bool
+    samples: str
+    """As the event keeps them, in hexadecimal."""
+
+
+EmulatorEvent = Sent | Missed | Changed | SentFrame
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[EmulatorEvent] = msgspec.json.Decoder(EmulatorEvent)

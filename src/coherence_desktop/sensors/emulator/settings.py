@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.sensors.emulator.raw_play import Ecg, Raw
 
 TICKS_PER_MS = 1.024
 LONGEST_TICKS = 0xFFFF
@@ -130,6 +131,10 @@ class EmulatorSettings(msgspec.Struct, frozen=True, kw_only=True):
     linger_s: float = 1.0
     """How long to stay connected after the last beat."""
     max_packets_per_s: float = 1000.0
+    raw: Raw = Raw()
+    """Of the ECG and acceleration that the model streams, at the speed of life only."""
+    ecg: Ecg | None = None
+    """ECG to stream; without one, it is made of the intervals."""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.speed) and self.speed > 0):

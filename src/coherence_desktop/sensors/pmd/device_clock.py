@@ -1,8 +1,8 @@
 """The strap's own clock on the session's: a slow, robust line under late arrivals.
 
-A frame may come late and never early. So the least late ones of each while tell how the two clocks
-lie, and their course over minutes tells how one runs against the other. What is given moves to that
-line slowly, so that the jitter of arrivals never becomes jitter of the signal.
+A frame may come late and never early. So the least late ones of each while tell how the two
+clocks lie, and their course over minutes tells how one runs against the other. What is given moves
+to that line slowly, so that the jitter of arrivals never becomes jitter of the signal.
 """
 
 from collections import deque
