@@ -6,6 +6,7 @@ from coherence_desktop.practice.breathing import Breathing
 from coherence_desktop.practice.catalogue import BREATHING
 from coherence_desktop.practice.pattern import Pattern, load_patterns
 from coherence_desktop.practice.programme import KIND as COMPASSION
+from coherence_desktop.records.locations import own_content
 from coherence_desktop.ui.session_plan import PRESET, SessionPlan
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def plan_of(
         if practice is None:
             return None
         return programme_plan(practice, library, client, minutes_shown=minutes_shown)
-    preset = load_patterns().by_id.get(practice_id)
+    preset = load_patterns(extra=own_content("patterns")).by_id.get(practice_id)
     if kind != BREATHING or preset is None:
         return None
     pattern, title = preset.pattern, preset.pattern.name

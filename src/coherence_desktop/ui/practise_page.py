@@ -33,12 +33,16 @@ class PractisePage(Page):
 
     chosen = Signal(object)
     """The `Offer` to begin with."""
+    patterns_requested = Signal()
+    """Breathe for another time, or in a pattern of one's own."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self.setAccessibleName("Practise")
         self.list = RowList(theme, "What can be practised", _OfferPainter(theme))
         self.begin = Button(theme, "Begin", ButtonKind.PRIMARY, cap="Enter", height=48, size_px=16)
+        self.patterns = Button(theme, "Patterns and minutes", height=48, size_px=16)
+        self.patterns.clicked.connect(self.patterns_requested)
         self._about = Label(theme, "", 16, token="ink2")
         self._notice = Notice(theme, radius=12)
         self.list.opened.connect(self._open)
@@ -82,6 +86,8 @@ class PractisePage(Page):
         titles.addWidget(self._about)
         head = QHBoxLayout()
         head.addLayout(titles, 1)
+        head.addWidget(self.patterns)
+        head.addSpacing(8)
         head.addWidget(self.begin)
         held = QWidget()
         held.setMaximumWidth(_WIDTH_PX)

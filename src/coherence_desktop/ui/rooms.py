@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from coherence_desktop.chart import Contact
     from coherence_desktop.practice.catalogue import Offer
     from coherence_desktop.practice.chart_view import Chart
+    from coherence_desktop.practice.pattern import Pattern
     from coherence_desktop.records.library import Library
     from coherence_desktop.ui.assessment.flow import AssessmentFlow
     from coherence_desktop.ui.home.home import Home
+    from coherence_desktop.ui.patterns.page import PatternsPage
     from coherence_desktop.ui.practise_page import PractisePage
 
 
@@ -44,6 +46,8 @@ class Rooms(QObject):
         Id of the chart of whoever practises next; empty for nobody in the list.
     """
 
+    breathing_requested = Signal(str, float)
+    """Id of a pattern, and minutes."""
     plan_made = Signal(object)
     """A `SessionPlan` to begin with."""
     left = Signal(str)
@@ -72,6 +76,7 @@ class Rooms(QObject):
         self.home: Home | None = None
         self.client = ""
         self._practise: PractisePage | None = None
+        self._patterns: PatternsPage | None = None
 
     def make_home(self) -> "Home":
         """Make the pages of a person who practises alone; `Home.open` comes next."""
@@ -110,11 +115,29 @@ class Rooms(QObject):
         if self._practise is None:
             self._practise = PractisePage(self._theme)
             self._practise.chosen.connect(chosen)
+            self._practise.patterns_requested.connect(self._show_patterns)
         self.client = client or self.own
         catalogue = load_catalogue(own_content())
         problem = " ".join(problem.message for problem in catalogue.problems)
         self._practise.show_offers(catalogue.offers, self._about() if client else "", problem)
         self._window.show_page(self._practise, rail=CLIENTS if client else PRACTISE)
+
+    def _show_patterns(self) -> None:
+        from coherence_desktop.records.locations import own_content
+        from coherence_desktop.ui.patterns.own_patterns import OwnPatterns
+        from coherence_desktop.ui.patterns.page import PatternsPage
+
+        if self._patterns is None:
+            page = self._patterns = PatternsPage(self._theme, OwnPatterns(own_content("patterns")))
+            page.pattern_chosen.connect(self._pattern_chosen)
+            page.back_requested.connect(lambda: self._window.page_chosen.emit(PRACTISE))
+        self._patterns.show_patterns()
+        self._window.show_page(self._patterns, rail=PRACTISE)
+
+    def _pattern_chosen(self, pattern: "Pattern", minutes: float) -> None:
+        current = None if self._patterns is None else self._patterns.current
+        if current is not None and current.pattern == pattern:
+            self.breathing_requested.emit(current.id, minutes)
 
     def plan_of(
         self, kind: str, practice_id: str, minutes: float, *, minutes_shown: bool

@@ -97,6 +97,9 @@ class Shell(QObject):
         )
         rooms.reviewing.trial_requested.connect(self._try_step)
         rooms.plan_made.connect(self._course.ask_strap)
+        rooms.breathing_requested.connect(
+            lambda practice_id, minutes: self._begin_practice("breathing", practice_id, minutes)
+        )
         rooms.left.connect(self._back_to)
         self._guard(library)
         if self._store.now.way is Way.UNSET:
@@ -234,7 +237,10 @@ class Shell(QObject):
         if offer.kind == ASSESSMENT:
             self._rooms.show_assessment(offer.id)
             return
-        plan = self._planned(offer.kind, offer.id, offer.duration_s / 60.0)
+        self._begin_practice(offer.kind, offer.id, offer.duration_s / 60.0)
+
+    def _begin_practice(self, kind: str, practice_id: str, minutes: float) -> None:
+        plan = self._planned(kind, practice_id, minutes)
         if plan is not None:
             self._course.ask_strap(plan)
 
