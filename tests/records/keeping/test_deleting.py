@@ -1,0 +1,67 @@
+"""What is deleted for good is gone, and gives its room back."""
+
+import pytest
+
+from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.keeping.audit import audit_entries
+from coherence_desktop.records.keeping.backup import verify
+from coherence_desktop.records.keeping.deleting import KeptCharts, delete_client, delete_session
+from coherence_desktop.records.keeping.problems import SessionInUse
+from coherence_desktop.records.library import Library
+from coherence_desktop.records.problems import SessionNotFound
+from coherence_desktop.records.recorder import Recorder
+
+
+def test_a_session_goes_for_good_and_the_file_gets_smaller(full, key, path, record):
+    kept = full.session().id
+    gone = record(full, 50_000)
+    full.close()
+    with Library.open(path, key) as library:
+        size = path.stat().st_size
+        done = delete_session(library, gone)
+        assert done.room_given_back
+        assert "Back-ups made before still hold" in done.advice
+        assert path.stat().st_size < size / 2
+        assert [session.id for session in library.sessions()] == [kept]
+        assert audit_entries(library)[0].about == gone
+        with pytest.raises(SessionNotFound):
+            delete_session(library, gone)
+    assert verify(path, key).contents.sessions == 1
+
+
+def test_not_while_it_is_recorded(full, started):
+    recorder = Recorder(full, full.start_session(started))
+    with pytest.raises(SessionInUse, match="Nothing was deleted"):
+        delete_session(full, recorder.session_id)
+    recorder.close()
+    delete_session(full, recorder.session_id)
+
+
+def test_while_another_is_recorded_it_goes_and_the_room_is_given_back_later(full, started, beats):
+    other = full.session().id
+    recorder = Recorder(full, full.start_session(started))
+    done = delete_session(full, other)
+    assert not done.room_given_back
+    for beat in beats(10):
+        recorder.add(beat)
+    assert recorder.close().problem is None
+    assert [session.id for session in full.sessions()] == [recorder.session_id]
+
+
+def test_a_client_goes_with_all_that_is_theirs(full, key, path):
+    client = Charts(full).clients()[0].id
+    done = delete_client(full, client, with_sessions=True)
+    assert done.room_given_back
+    assert [entry.what for entry in audit_entries(full)] == ["client deleted"]
+    full.close()
+    contents = verify(path, key).contents
+    assert (contents.clients, contents.sessions, contents.writings) == (0, 0, 0)
+
+
+def test_a_client_deleted_from_the_list_is_noted_too(full):
+    client = Charts(full).clients()[0].id
+    KeptCharts(full).delete(client)
+    assert [(entry.what, entry.about) for entry in audit_entries(full)] == [
+        ("client deleted", client)
+    ]
+    assert len(full.sessions()) == 1
