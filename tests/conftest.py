@@ -1,6 +1,9 @@
 """Fixtures that every room's tests share."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -44,3 +47,59 @@ def mock_bluez(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockBlueZ]:
         yield stack
     finally:
         stack.stop()
+
+
+class OtherProgram:
+    """A program of the lab that speaks by liblsl, in a process of its own."""
+
+    def __init__(self, script: str, *arguments: object) -> None:
+        path = Path(__file__).parent / "lsl" / script
+        self._process = subprocess.Popen(
+            [sys.executable, path, *map(str, arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def line(self) -> str:
+        """Wait for the next line that it says; empty at its end."""
+        return self._process.stdout.readline().strip()
+
+    def end(self) -> None:
+        """Let it finish what it does."""
+        self._process.communicate(timeout=30)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self._process.communicate(timeout=30)
+
+
+@pytest.fixture
+def other_program() -> Iterator[Callable[..., OtherProgram]]:
+    """Start programs of the lab; those that still run end by force."""
+    started: list[OtherProgram] = []
+
+    def start(script: str, *arguments: object) -> OtherProgram:
+        started.append(OtherProgram(script, *arguments))
+        return started[-1]
+
+    yield start
+    for program in started:
+        program.kill()
+
+
+@pytest.fixture
+def lsl_outlet(other_program) -> Callable[..., OtherProgram]:
+    """Serve a stream from another process, with values at a steady pace."""
+
+    def serve(name: str, values: list[float], **more: object) -> OtherProgram:
+        wanted = {"kind": "RR", "unit": "ms", "every_s": 0.5, "skipped": [], "source_id": name}
+        program = other_program(
+            "outlet.py", json.dumps({**wanted, **more, "name": name, "values": values})
+        )
+        assert program.line() == "ready"
+        return program
+
+    return serve

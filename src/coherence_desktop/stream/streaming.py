@@ -71,7 +71,7 @@ class Streaming:
         self._samples = Samples()
         self._origin = Origin()
         self._outlets: dict[str, Outlet] = {}
-        self._session_id = ""
+        self.session_id = ""
         self._server: Server | None = None
         self._adding: set[asyncio.Task[None]] = set()
         self._time: LslTime | None = None
@@ -88,6 +88,11 @@ class Streaming:
         except network.StreamAddressProblem:
             self._let_go()
             raise
+
+    @property
+    def ports(self) -> dict[str, int]:
+        """Where each stream is served."""
+        return {name: outlet.port for name, outlet in self._outlets.items()}
 
     @property
     def listeners(self) -> int:
@@ -109,7 +114,7 @@ class Streaming:
         callable
             Takes each event and each snapshot of the session, from any thread; never waits.
         """
-        self._session_id = session_id = session_id or uuid.uuid4().hex
+        self.session_id = session_id = session_id or uuid.uuid4().hex
         self._time = LslTime(clock.now, clock.speed)
         self._began_s = clock.now() - PAST_S
         self._origin.session["id"] = session_id
@@ -192,7 +197,7 @@ class Streaming:
         except network.StreamAddressProblem:
             logger.warning("no port is left for the ECG")
             return
-        what = ecg_description(self._session_id, rate_hz)
+        what = ecg_description(self.session_id, rate_hz)
         self._outlets[ECG] = outlet = Outlet(what, door, self._host, self._origin)
         if self._server is not None:
             task = asyncio.get_running_loop().create_task(self._server.add(outlet))
