@@ -154,7 +154,9 @@ def main() -> int:
     worst = np.abs(delays).max()
     print(
         f"heard behind the pacer over {given.minutes:g} min: median {np.median(delays):+.1f} ms, "
-        f"{delays.min():+.1f} to {delays.max():+.1f} ms, drift {drift:+.3f} ms a minute; "
+        f"{delays.min():+.1f} to {delays.max():+.1f} ms in each {_WINDOW_S:g} s, "
+        f"{100.0 * np.mean(np.abs(delays) <= BAR_MS):.1f} % within {BAR_MS:g} ms, "
+        f"drift {drift:+.3f} ms a minute; "
         f"CPU {100.0 * spent_s / (60.0 * given.minutes + 5.0):.2f} % of one core"
     )
     return 0 if worst <= BAR_MS else 1

@@ -92,6 +92,16 @@ def test_a_card_that_stood_still_comes_back_in_time(card):
     assert np.abs(np.diff(card.heard)).max() < STEEPEST
 
 
+def test_a_card_that_slipped_by_a_little_is_followed_within_seconds(card):
+    card = card(jitter_s=0.003)
+    card.run(20.0)
+    card.t += 0.07
+    card.started_s += 0.07
+    card.run(4.0)
+    assert abs(error_s(card)) < 0.012
+    assert np.abs(np.diff(card.heard)).max() < STEEPEST
+
+
 def test_where_no_samples_are_ready_the_sound_dies_away_and_fades_in_again(card):
     card = card()
     card.run(6.0)

@@ -11,8 +11,8 @@ BLOCK_SAMPLES = STEPS * STEP_SAMPLES
 """120 ms."""
 JUMP_S = 0.25
 """Course and clock this far apart are brought together in silence."""
-_CATCH_UP_S = 2.0
-_FASTEST = 0.005
+_CATCH_UP_S = 1.0
+_FASTEST = 0.02
 """The course of the breath is never stretched or pressed by more, so nobody hears it."""
 _AHEAD = np.arange(1, STEPS + 1) * STEP_S
 
@@ -21,7 +21,7 @@ class Renderer:
     """Makes one block of 120 ms after the other.
 
     The course of the breath runs on from block to block without a jump; a small error against the
-    session's clock is worked off by running it up to 0.5 % faster or slower.
+    session's clock is worked off by running it up to 2 % faster or slower.
 
     Parameters
     ----------

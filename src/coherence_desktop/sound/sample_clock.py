@@ -9,6 +9,9 @@ SETTLED_AFTER = 8
 LOST_S = 0.1
 """A block this far from where it is expected belongs to another course of time."""
 _STRIKES = 3
+SLIPPED_S = 0.012
+"""So many blocks in a row off to one side by more are no jitter: the device stood still."""
+_SLIPS = 8
 _SLOW_S = 10.0
 """Time over which jitter is smoothed; deviations of the device's rate are learned as slowly."""
 _MOST = 0.01
@@ -35,6 +38,7 @@ class SampleClock:
         self._t = 0.0
         self._blocks = 0
         self._strikes = 0
+        self._slips: list[float] = []
 
     @property
     def settled(self) -> bool:
@@ -61,6 +65,10 @@ class SampleClock:
             return
         self._strikes = 0
         self._blocks += 1
+        if self._slipped(off_s):
+            self._sample, self._t = sample, expected + sum(self._slips) / len(self._slips)
+            self._slips.clear()
+            return
         lasted = passed * self._sample_s / (_SLOW_S * self.speed)
         share = max(1.0 / self._blocks, min(1.0, math.sqrt(2.0) * lasted))
         self._sample, self._t = sample, expected + share * off_s
@@ -74,7 +82,15 @@ class SampleClock:
         """Session time at which the device takes ``sample``."""
         return self._t + (sample - self._sample) * self._sample_s
 
+    def _slipped(self, off_s: float) -> bool:
+        if abs(off_s) <= SLIPPED_S * self.speed or (self._slips and self._slips[0] * off_s < 0.0):
+            self._slips.clear()
+            return False
+        self._slips.append(off_s)
+        return len(self._slips) >= _SLIPS
+
     def _begin(self, sample: int, t: float) -> None:
         self._sample, self._t = sample, t
         self._sample_s = self._nominal_s
         self._blocks, self._strikes = 1, 0
+        self._slips.clear()
