@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from coherence_desktop.events.heart import BeatJudged, BeatKind
+from coherence_desktop.events.heart import Beat, BeatJudged, BeatKind
 from coherence_desktop.events.session import Amended, Ended, Marker, Phase
 from coherence_desktop.events.trial import TrialEnded, TrialStarted
 from coherence_desktop.events.vocabulary import AnyEvent
@@ -35,9 +35,10 @@ def amended(events: Iterable[AnyEvent]) -> list[AnyEvent]:
 
 def amendable(events: Iterable[AnyEvent]) -> list[tuple[Marker | Phase, Marker | Phase]]:
     """Give each marker and phase that was not removed: as the log has it, and as it is now."""
+    log = [event for event in events if not isinstance(event, Beat)]
     return [
         (logged, now)
-        for logged, now in _read(list(events))
+        for logged, now in _read(log)
         if isinstance(logged, Marker | Phase) and isinstance(now, Marker | Phase)
     ]
 
@@ -74,6 +75,9 @@ def _read(log: Sequence[AnyEvent]) -> Iterator[tuple[AnyEvent, AnyEvent | None]]
     latest_s = _latest(log, last)
     before_s = -math.inf
     for at, event in enumerate(log):
+        if isinstance(event, Beat):
+            yield event, event
+            continue
         by = last.get(_key(event))
         now: AnyEvent | None = event
         if isinstance(event, Amended) or (by is not None and by.removed):

@@ -110,7 +110,14 @@ class BesidePage(Page):
         (first, one), (second, other) = found
         self.reviews = (one, other)
         self._titles = (short_head(first), short_head(second))
-        bounds = bpm_bounds(np.concatenate([review.heart.bpm for review in self.reviews]))
+        ceilings = [
+            trial.ceiling_bpm
+            for review in self.reviews
+            for trial in review.trials
+            if trial.ceiling_bpm is not None
+        ]
+        together = np.concatenate([review.heart.bpm for review in self.reviews])
+        bounds = bpm_bounds(together, max(ceilings, default=None))
         self.shown.reset(max(review.duration_s for review in self.reviews))
         for panel, plot, review, button in zip(
             self._panels, self.plots, self.reviews, self.review_buttons, strict=True
@@ -158,9 +165,9 @@ class BesidePage(Page):
         parts.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
         parts.setSpacing(_GAP_PX)
         for panel in self._panels:
-            panel.setMinimumHeight(216)
+            panel.setMinimumHeight(230)
             parts.addWidget(panel, 1)
-        self._table_panel.setMinimumHeight(240)
+        self._table_panel.setMinimumHeight(208)
         parts.addWidget(self._table_panel, 1)
         top = QVBoxLayout()
         top.setContentsMargins(_GAP_PX, 0, _GAP_PX, 0)

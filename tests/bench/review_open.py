@@ -1,0 +1,179 @@
+"""Opens a day-long session of an encrypted library in the review, and measures it.
+
+    QT_QPA_PLATFORM=offscreen python tests/bench/review_open.py --hours 24
+
+One process writes the session; another one, as new as the app, opens the library and shows the
+session. Prints as JSON: seconds from the wish to the painted page, frames a second while the
+shown stretch moves (each frame painted whole), and the memory of that process.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+KEY = bytes(range(32))
+WIDTH_PX, HEIGHT_PX = 1352, 900
+FRAMES = 120
+PATIENCE_S = 60.0
+
+
+def write(path: Path, hours: float) -> None:
+    """Record a simulated day: beats, marks, phases, ratings, judgements."""
+    from coherence_desktop.events import (
+        AnyEvent,
+        Beat,
+        BeatJudged,
+        BeatKind,
+        Marker,
+        Phase,
+        Rating,
+        Started,
+    )
+    from coherence_desktop.records.keys import RandomKey
+    from coherence_desktop.records.library import Library
+    from coherence_desktop.records.recorder import Recorder
+    from coherence_desktop.sensors.simulation import beats
+
+    started = Started(
+        0.0,
+        started_utc="2026-05-01T06:00:00.000000+00:00",
+        timezone="UTC",
+        utc_offset_s=0,
+        app_version="bench",
+        title="A day",
+    )
+    other: list[AnyEvent] = []
+    for half_hour in range(round(2 * hours)):
+        t = 1800.0 * half_hour
+        other += [Phase(t, "part", f"Part {half_hour + 1}"), Marker(t + 60.0, "walk", "walk")]
+        other += [Rating(t + 90.0, "distress", float(half_hour % 10) * 10.0)]
+    with Library.create(path, RandomKey(KEY)) as library:
+        recorder = Recorder(library, library.start_session(started))
+        for index, beat in enumerate(beats(1)):
+            if beat.t > 3600.0 * hours:
+                break
+            while other and other[0].t <= beat.t:
+                recorder.add(other.pop(0))
+            recorder.add(Beat(beat.t, beat.rr_ms, beat.t + 0.25))
+            if beat.kind is not BeatKind.NORMAL:
+                recorder.add(BeatJudged(beat.t + 0.25, index=index, kind=beat.kind))
+        recorder.close(timeout_s=120)
+
+
+def measure(path: Path) -> dict[str, object]:
+    """Open the library and its session as the app does; then scroll."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from coherence_desktop.records.keys import RandomKey
+    from coherence_desktop.records.library import Library
+    from coherence_desktop.ui.app import application
+    from coherence_desktop.ui.theme import Theme
+
+    app = application()
+    library = Library.open(path, RandomKey(KEY))
+    before_mb = memory_mb()
+
+    def wait(done: Callable[[], bool]) -> None:
+        until = time.perf_counter() + PATIENCE_S
+        while not done():
+            app.processEvents()
+            time.sleep(0.001)
+            if time.perf_counter() > until:
+                raise TimeoutError
+
+    began = time.perf_counter()
+    from coherence_desktop.ui.review.page import ReviewPage
+    from coherence_desktop.ui.review.sources import ReviewSource, SessionHead
+
+    page = ReviewPage(Theme())
+    page.resize(WIDTH_PX, HEIGHT_PX)
+    page.show()
+    summary = library.sessions()[0]
+    page.open(
+        lambda: ReviewSource(head=SessionHead.of(summary), events=library.events(summary.id))
+    )
+    wait(lambda: page.review is not None)
+    page.repaint()
+    opened_s = time.perf_counter() - began
+    if page.review is None:
+        raise RuntimeError("nothing was opened")
+    beats, total_s = page.review.quality.beats, page.review.duration_s
+    wait(lambda: page.measuring.whole is not None)
+    measured_s = time.perf_counter() - began
+
+    report: dict[str, object] = {
+        "beats": beats,
+        "opened_s": round(opened_s, 3),
+        "measured_s": round(measured_s, 3),
+    }
+    for name, length_s in (("minutes", 300.0), ("hours", 4 * 3600.0), ("whole", 0.9 * total_s)):
+        page.shown.show(0.0, min(length_s, total_s))
+        app.processEvents()
+        spent = []
+        for _ in range(FRAMES):
+            before = time.perf_counter()
+            page.shown.move_to(page.shown.start_s + (total_s - page.shown.length_s) / FRAMES)
+            page.detail.repaint()
+            page.overview.repaint()
+            page.coherence.repaint()
+            app.processEvents()
+            spent.append(time.perf_counter() - before)
+        ordered = sorted(spent)
+        report[f"scroll_{name}"] = {
+            "frames_per_s": round(1.0 / statistics.mean(spent), 1),
+            "slowest_of_20_ms": round(1000 * ordered[int(0.95 * FRAMES)], 1),
+        }
+    spent = []
+    for at in range(5):
+        page.show_moment(total_s / 2 + 10.0 * at)
+        page.detail.setFocus()
+        before = time.perf_counter()
+        known = page.review
+        QTest.keyClick(page.detail, Qt.Key.Key_X)
+        wait(lambda known=known: page.review is not known)
+        spent.append(time.perf_counter() - before)
+    report["beat_taken_out_s"] = round(statistics.median(spent), 3)
+    report["memory_mb"] = {
+        "before": round(before_mb),
+        "now": round(memory_mb()),
+        "most": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+    library.close()
+    return report
+
+
+def memory_mb() -> float:
+    """Memory that the process holds now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def main() -> None:
+    """Write, then measure in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hours", type=float, default=24.0)
+    parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.write is not None:
+        write(given.write, given.hours)
+    elif given.measure is not None:
+        print(json.dumps(measure(given.measure), indent=2))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "library.db"
+            run = [sys.executable, __file__, "--hours", str(given.hours)]
+            subprocess.run([*run, "--write", str(path)], check=True)
+            subprocess.run([*run, "--measure", str(path)], check=True)
+
+
+if __name__ == "__main__":
+    main()
