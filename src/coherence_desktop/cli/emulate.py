@@ -15,6 +15,7 @@ from coherence_desktop.errors import Problem
 
 if TYPE_CHECKING:
     from coherence_desktop.sensors.emulator import EmulatorEvent, EmulatorSettings, Fault
+    from coherence_desktop.sensors.emulator.raw_play import Ecg
 
 
 class Account:
@@ -89,6 +90,18 @@ def emulate(
         bool, typer.Option("--hold", help="Wait with the next beat while nobody listens.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Of when faults happen.")] = 0,
+    ecg: Annotated[
+        Path | None,
+        typer.Option(
+            help="ECG to stream: EDF, npz or numbers one a line; else made of the beats."
+        ),
+    ] = None,
+    ecg_hz: Annotated[
+        float | None, typer.Option(min=1, help="Samples a second of --ecg, if it does not say.")
+    ] = None,
+    breaths: Annotated[
+        float, typer.Option(min=1, max=60, help="Breaths a minute that the chest moves with.")
+    ] = 12.0,
     log: Annotated[
         Path | None, typer.Option(help="Write what was truly done, one JSON object a line.")
     ] = None,
@@ -96,8 +109,10 @@ def emulate(
 ) -> None:
     """Act as a strap on a Bluetooth adapter, real or not, and play a recording."""
     from coherence_desktop.records.readers import read_rr_file
-    from coherence_desktop.sensors.emulator import EmulatorSettings
+    from coherence_desktop.sensors.emulator import EmulatorSettings, Raw
 
+    if ecg is not None and speed != 1.0:
+        raise typer.BadParameter("an ECG is played at speed 1 only", param_hint="--ecg")
     faults = _faults(fault or [])
     settings = EmulatorSettings(
         rr_ms=tuple(read_rr_file(rr_file).rr_ms.tolist()),
@@ -109,6 +124,8 @@ def emulate(
         loop=loop,
         hold=hold,
         seed=seed,
+        raw=Raw(breaths_per_min=breaths),
+        ecg=None if ecg is None else _recorded_ecg(ecg, ecg_hz),
     )
     with contextlib.ExitStack() as stack:
         account = Account(stack.enter_context(_log_file(log)) if log else None)
@@ -122,6 +139,7 @@ def emulate(
         "missed": account.missed,
         "faults": dict(account.faults),
         "duration_s": account.duration_s,
+        "frames": dict(account.frames),
         "complete": complete,
     }
     if json:
@@ -146,6 +164,13 @@ async def _play(settings: "EmulatorSettings", account: Account) -> bool:
     except asyncio.CancelledError:
         return False
     return True
+
+
+def _recorded_ecg(path: Path, rate_hz: float | None) -> "Ecg":
+    from coherence_desktop.records.readers.ecg_samples import read_ecg_samples
+    from coherence_desktop.sensors.emulator.raw_play import EcgOfRecording
+
+    return EcgOfRecording(*read_ecg_samples(path, rate_hz))
 
 
 def _faults(texts: list[str]) -> "tuple[Fault, ...]":

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coherence_desktop.acquisition.thread import Item
+    from coherence_desktop.events import AnyEvent
     from coherence_desktop.practice.pacer import Pacer
     from coherence_desktop.records.library import Library
+    from coherence_desktop.sensors.raw import RawSignals
     from coherence_desktop.sensors.sensor import Sensor, SessionClock
 
     MakeSensor = Callable[[Callable[[], Pacer | None]], Sensor]
@@ -50,6 +52,12 @@ def record(
         float | None,
         typer.Option(min=0.1, help="End after this many seconds; else with Ctrl-C."),
     ] = None,
+    ecg: Annotated[
+        bool, typer.Option("--ecg", help="Record the strap's ECG as well, where it sends one.")
+    ] = False,
+    acc: Annotated[
+        bool, typer.Option("--acc", help="Record acceleration as well; it shows breathing.")
+    ] = False,
     library: LibraryFile = None,
     adapter: Adapter = None,
     lsl: Annotated[
@@ -76,9 +84,13 @@ def record(
     if given is None or not given.strip():
         option = "--device" if from_lsl is None else "--from-lsl"
         raise typer.BadParameter("give a name or an address", param_hint=option)
+    if from_lsl is not None and (ecg or acc):
+        raise typer.BadParameter("--ecg and --acc are of a strap, not of --from-lsl")
     from coherence_desktop.cli.libraries import open_or_create_library
+    from coherence_desktop.sensors.raw import RawSignals
 
-    make_sensor = _sensor(device, adapter, from_lsl, lsl_address)
+    raw = RawSignals(ecg=ecg, acceleration=acc)
+    make_sensor = _sensor(device, adapter, raw, from_lsl, lsl_address)
     with ExitStack() as stack:
         stream = None
         if lsl:
@@ -90,7 +102,7 @@ def record(
         source = "strap" if from_lsl is None else "lsl"
         session_id, not_kept, last_word = _run(opened, make_sensor, source, seconds, stream)
         try:
-            result = _as_kept(opened, session_id)
+            result = _as_kept(opened, session_id, raw)
         except Problem as problem:
             if not_kept:
                 raise NotAllKept(not_kept) from problem
@@ -110,7 +122,11 @@ def record(
 
 
 def _sensor(
-    device: str | None, adapter: str | None, from_lsl: str | None, address: str
+    device: str | None,
+    adapter: str | None,
+    raw: "RawSignals",
+    from_lsl: str | None,
+    address: str,
 ) -> "MakeSensor":
     """Give what makes the source of beats; what it needs is loaded now."""
     if from_lsl is not None:
@@ -121,7 +137,7 @@ def _sensor(
 
     from coherence_desktop.sensors.bluetooth.strap import StrapSensor
 
-    return lambda _pacer: StrapSensor(device or "", adapter)
+    return lambda _pacer: StrapSensor(device or "", adapter, raw=raw)
 
 
 def _run(
@@ -160,14 +176,15 @@ def _run(
     return running.session_id, f"Not all of the session was kept. {problem}", telling.last_word
 
 
-def _as_kept(library: "Library", session_id: str) -> dict[str, object]:
+def _as_kept(library: "Library", session_id: str, raw: "RawSignals") -> dict[str, object]:
     """Sum up a session from its record, not from what was hoped to be in it."""
     from coherence_desktop.cli.sessions import device_of
     from coherence_desktop.sensors.timeline import timeline
 
     session = library.session(session_id)
-    line = timeline(library.events(session_id))
-    return {
+    events = library.events(session_id)
+    line = timeline(events)
+    result = {
         "session": session_id,
         "beats": len(line.rr_ms),
         "duration_s": session.duration_s,
@@ -176,4 +193,24 @@ def _as_kept(library: "Library", session_id: str) -> dict[str, object]:
         ],
         "device": device_of(session) or {"name": "", "address": "", "model": ""},
         "battery_percent": session.battery_percent,
+    }
+    return result | _raw_kept(events) if raw else result
+
+
+def _raw_kept(events: "list[AnyEvent]") -> dict[str, object]:
+    """How much of the raw signals is in a record, in seconds."""
+    from coherence_desktop.events import AccelerationChunk, EcgChunk
+    from coherence_desktop.signal.raw_samples import ACCELERATION_BYTES, ECG_BYTES
+
+    kinds = (
+        ("ecg_s", EcgChunk, ECG_BYTES),
+        ("acceleration_s", AccelerationChunk, ACCELERATION_BYTES),
+    )
+    return {
+        name: sum(
+            len(event.samples) / size / event.rate_hz
+            for event in events
+            if isinstance(event, kind)
+        )
+        for name, kind, size in kinds
     }
