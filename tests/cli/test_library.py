@@ -90,11 +90,14 @@ def test_another_passphrase_opens_it_and_the_old_one_does_not(run, session):
 
 def test_the_audit_list_tells_what_was_done(run, session, tmp_path):
     run("library", "backup", "--out", tmp_path / "copy.db")
+    run("export", session, "--to", "rr", "--out", tmp_path)
     run("library", "delete-session", session[:20], "--for-good")
     listed = run("library", "audit", "--json").json["audit"]
     assert [one["what"] for one in listed if one["what"] != "opened"] == [
         "session deleted",
+        "exported",
         "backed up",
+        "imported",
     ]
     assert listed[0]["about"] == "on the command line"
     assert len(run("library", "audit", "--last", 2, "--json").json["audit"]) == 2

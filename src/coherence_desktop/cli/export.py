@@ -83,6 +83,7 @@ def export(
     from coherence_desktop.cli.libraries import open_library
     from coherence_desktop.records.charts import Charts
     from coherence_desktop.records.export import ExportOptions, export_sessions
+    from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
     from coherence_desktop.ui.export.source import readers
 
     with open_library(library) as opened, asked_to_stop() as asked, Bar(1) as bar:
@@ -97,6 +98,8 @@ def export(
             progress=bar.share,
             cancelled=lambda: asked.stop,
         )
+        for one in chosen:
+            audit_if_possible(opened, Deed.EXPORTED, f"{one.id} as {to}")
     if json:
         give({"files": [path_text(path) for path in files]})
     else:

@@ -50,6 +50,7 @@ def import_(
     """
     from coherence_desktop.cli.clients import find_client
     from coherence_desktop.cli.libraries import open_or_create_library
+    from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
     from coherence_desktop.records.session_adding import add_sessions
 
     if started is not None and len(files) > 1:
@@ -64,6 +65,8 @@ def import_(
         whose = find_client(opened, client).id if client is not None else ""
         add_sessions(opened, arriving, client=whose)
         rows = [_row(opened, one.id) for one in arriving]
+        for one in arriving:
+            audit_if_possible(opened, Deed.IMPORTED, one.id)
     if json:
         give({"sessions": rows})
     else:

@@ -48,6 +48,7 @@ from coherence_desktop.records.handover.sealing import (
     unseal,
 )
 from coherence_desktop.records.home import own_chart
+from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 from coherence_desktop.records.library import Library
 
 GOES_ALONG = (CeilingSet, EmergencyContactsSet, ResonanceChosen, TrialDefaultsSet, PlanAgreed)
@@ -158,6 +159,7 @@ def hand_plan_over(
     )
     write_file(path, seal(pack(envelope), protection, path), replace=replace)
     charts.append(client_id, HandedOver(utc_text(now), kind="plan"))
+    audit_if_possible(library, Deed.HANDED_OVER, f"plan of {client_id}")
     by_key = isinstance(protection, ByKey)
     return PlanFile(
         path=path,
@@ -229,6 +231,7 @@ def open_plan(
     )
     chart_id = chart_id or own_chart(charts, now)
     charts.append(chart_id, *new, came)
+    audit_if_possible(library, Deed.TAKEN_IN, f"plan for {chart_id}")
     return OpenedPlan(chart_id=chart_id, plan=plans[0], made_utc=envelope.made_utc, added=len(new))
 
 

@@ -46,6 +46,7 @@ from coherence_desktop.records.handover.sealing import (
     suggested,
 )
 from coherence_desktop.records.home import own_chart
+from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.session_adding import Arriving
 from coherence_desktop.records.summary import SessionState, SessionSummary
@@ -188,6 +189,7 @@ def bring_sessions(
     write_file(path, sealed, replace=replace)
     ids = tuple(session.id for session in sent)
     charts.append(found.chart_id, HandedOver(utc_text(now), kind="sessions", sessions=ids))
+    audit_if_possible(library, Deed.HANDED_OVER, f"{len(ids)} sessions")
     by_key = isinstance(protection, ByKey)
     return SessionsFile(
         path=path,

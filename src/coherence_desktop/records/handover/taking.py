@@ -17,6 +17,7 @@ from coherence_desktop.records.handover.link import identities_of, utc_text
 from coherence_desktop.records.handover.problems import HandoverProblem, Why
 from coherence_desktop.records.handover.sealing import read_sealed, unseal
 from coherence_desktop.records.handover.sessions import GOES_BACK
+from coherence_desktop.records.keeping.audit import Deed, note
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import ChartUnreadable
 from coherence_desktop.records.session_adding import Arriving, Outcome, insert_sessions
@@ -87,6 +88,7 @@ def take_sessions(
     came = Received(utc_text(now), kind="sessions", made_utc=envelope.made_utc, key=envelope.key)
     FileIdentity(library.path).check()
     with problems_of(library.path), library.connections.transaction() as connection:
+        note(connection, Deed.TAKEN_IN, f"{len(sessions)} sessions of {whose}")
         return _keep(connection, library, whose, sessions, entries, envelope, came)
 
 
