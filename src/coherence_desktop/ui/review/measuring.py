@@ -45,6 +45,7 @@ class Measuring(QObject):
         self._pacer: Pacer | None = None
         self._session = 0
         self._busy = False
+        self._again = False
         self._outdated = False
         self.stretch: StretchMeasures | None = None
         self.whole: StretchMeasures | None = None
@@ -59,17 +60,18 @@ class Measuring(QObject):
         self._heart, self._events = heart, events
         self._session += 1
         self._rest.stop()
-        self._busy = self._outdated = False
+        self._outdated = self._again = False
         self.stretch = self.whole = self.trend = None
         self.changed.emit()
 
     def renew(self, heart: HeartCourse, events: Sequence[AnyEvent]) -> None:
         """Measure the same session as it was put right; what is known stays until then."""
         known = self.stretch is not None
+        wanted = known or self._busy or self._rest.isActive()
         self._heart, self._events = heart, events
         self._session += 1
-        self._busy, self._outdated = False, known
-        if known:
+        self._outdated = known
+        if wanted:
             self.ask()
 
     def ask(self) -> None:
@@ -85,7 +87,10 @@ class Measuring(QObject):
 
     def _work(self) -> None:
         heart = self._heart
-        if heart is None or self._busy or self._current():
+        if heart is None or self._current():
+            return
+        if self._busy:
+            self._again = True
             return
         self._busy = True
         session, events = self._session, self._events
@@ -107,9 +112,10 @@ class Measuring(QObject):
     def _done(
         self, session: int, stretch: StretchMeasures, whole: StretchMeasures, pacer: Pacer | None
     ) -> None:
-        if session != self._session:
-            return
         self._busy = False
+        if session != self._session:
+            self._follow()
+            return
         if self.whole is not whole:
             self.trend = trend_of(whole)
         self._outdated = False
@@ -118,6 +124,14 @@ class Measuring(QObject):
         self.ask()
 
     def _failed(self, session: int, problem: Problem) -> None:
+        self._busy = False
         if session == self._session:
-            self._busy = False
             self.failed.emit(problem.message)
+        else:
+            self._follow()
+
+    def _follow(self) -> None:
+        """Do what was asked for while something else was worked out."""
+        if self._again:
+            self._again = False
+            self.ask()
