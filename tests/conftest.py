@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -63,8 +64,13 @@ class OtherProgram:
         )
 
     def line(self) -> str:
-        """Wait for the next line that it says; empty at its end."""
-        return self._process.stdout.readline().strip()
+        """Wait for the next line that it says; empty at its end, which does not keep us waiting."""
+        patience = threading.Timer(60.0, self._process.kill)
+        patience.start()
+        try:
+            return self._process.stdout.readline().strip()
+        finally:
+            patience.cancel()
 
     def end(self) -> None:
         """Let it finish what it does."""

@@ -4,6 +4,7 @@ import socket
 import time
 import uuid
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import numpy as np
 import pytest
@@ -227,16 +228,24 @@ def test_a_session_that_goes_on_does_not_tell_again_what_was_before(
 
 
 def test_streams_of_other_programs_on_this_computer_are_found_as_before(
-    streaming, session_id, lsl_outlet, monkeypatch, tmp_path, other_program
+    streaming, session_id, lsl_outlet
 ):
-    """Questions on the loopback reach one program alone, which passes them on."""
+    """A question on the loopback reaches one program alone, which passes it on."""
     lsl_outlet(f"other {session_id}", [800.0], source_id=f"other-{session_id}")
     streaming.open(session_id, SessionClock())
-    config = tmp_path / "lsl_api.cfg"
-    config.write_text("[multicast]\nAddressesOverride = {127.0.0.1}\n[ports]\nIPv6 = disable\n")
-    monkeypatch.setenv("LSLAPICFG", str(config))
-    recorder = other_program("recorder.py", tmp_path / "lab.xdf", session_id, STREAMS + 1)
-    assert recorder.line() == str(STREAMS + 1)
+    found = set()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        asking.bind((network.LOOPBACK, 0))
+        asking.settimeout(10.0)
+        query = f"contains(source_id,'{session_id}')\r\n{asking.getsockname()[1]} 77\r\n"
+        asking.sendto(
+            f"LSL:shortinfo\r\n{query}".encode(), (network.LOOPBACK, network.DISCOVERY_PORT)
+        )
+        while len(found) < STREAMS + 1:
+            query_id, _, xml = asking.recv(65536).partition(b"\r\n")
+            assert query_id == b"77"
+            found.add(fromstring(xml).findtext("name"))
+    assert f"other {session_id}" in found
 
 
 def test_a_lab_network_is_asked_in_its_groups_and_served_at_one_address(session_id, tmp_path):
