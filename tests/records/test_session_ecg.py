@@ -53,7 +53,7 @@ def test_a_real_ecg_at_a_strap_s_rate_gives_the_intervals_of_its_person(recordin
     found = review.agreement
     assert found.agreeing_percent > 99
     assert found.median_absolute_ms < 1.0
-    assert abs(found.bias_ms) < 0.1
+    assert abs(found.bias_ms) < 0.5
 
 
 def test_a_session_without_an_ecg_has_none_to_review():

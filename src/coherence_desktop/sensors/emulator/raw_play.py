@@ -26,6 +26,7 @@ _WAVES = (
 )
 """P, Q, R, S and T: middle in s from the R peak, width in s, height in microvolts."""
 _REACH_S = 0.5
+_BASELINE_S = 2.0
 
 
 class Raw(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,12 +97,13 @@ class EcgOfRecording:
     Parameters
     ----------
     samples : ndarray, shape (n,)
-        In any unit: it is scaled so that the highest waves are about a millivolt.
+        In any unit: its baseline is taken out, and it is scaled so that the highest waves are
+        about a millivolt.
     rate_hz : float
     """
 
     def __init__(self, samples: FloatArray, rate_hz: float) -> None:
-        level = samples - np.median(samples)
+        level = samples - _moving_mean(samples, max(1, round(_BASELINE_S * rate_hz)))
         top = float(np.percentile(np.abs(level), 99.5)) or 1.0
         self._uv = level * (R_UV / top)
         self._rate_hz = rate_hz
@@ -141,3 +143,13 @@ class Acceleration:
         values += self._random.normal(0.0, NOISE_MG, values.shape)
         rounded: IntArray = np.rint(values).astype(np.int32)
         return rounded
+
+
+def _moving_mean(samples: FloatArray, count: int) -> FloatArray:
+    """Mean of so many samples around each one; fewer at the ends."""
+    sums = np.concatenate([[0.0], np.cumsum(samples)])
+    index = np.arange(samples.size)
+    first = np.maximum(index - count // 2, 0)
+    stop = np.minimum(index + count // 2 + 1, samples.size)
+    mean: FloatArray = (sums[stop] - sums[first]) / (stop - first)
+    return mean
