@@ -64,7 +64,7 @@ class OtherProgram:
         )
 
     def line(self) -> str:
-        """Wait for the next line that it says; empty at its end, which does not keep us waiting."""
+        """Wait for the next line that it says, not for ever; empty at its end."""
         patience = threading.Timer(60.0, self._process.kill)
         patience.start()
         try:
