@@ -3,7 +3,7 @@
 import contextlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.theme import Theme
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from coherence_desktop.events import TrialStarted
+    from coherence_desktop.events import AnyEvent, TrialStarted
     from coherence_desktop.records.charts import Charts
     from coherence_desktop.records.export_formats import ExportFormat
     from coherence_desktop.records.library import Library
@@ -24,10 +24,15 @@ if TYPE_CHECKING:
     from coherence_desktop.ui.export.page import ExportPage
     from coherence_desktop.ui.report.job import ReportJob
     from coherence_desktop.ui.report.page import ReportPage
+    from coherence_desktop.ui.review.beside_page import BesidePage
+    from coherence_desktop.ui.review.events_keeper import EventsKeeper
     from coherence_desktop.ui.review.page import ReviewPage
     from coherence_desktop.ui.review.session_entries import SessionEntry
     from coherence_desktop.ui.review.sessions_page import SessionsPage
     from coherence_desktop.ui.review.sources import ReviewSource
+
+_PATIENCE_MS = 3000
+"""How long closing the app waits for what was added to a session."""
 
 
 class Reviewing(QObject):
@@ -62,11 +67,14 @@ class Reviewing(QObject):
         self._worker = Worker(self)
         self._sessions: SessionsPage | None = None
         self._review: ReviewPage | None = None
+        self._keeper: EventsKeeper | None = None
+        self._beside: BesidePage | None = None
         self._export_page: ExportPage | None = None
         self._report_page: ReportPage | None = None
         self._before_export: QWidget | None = None
         self._session = ""
         self._client = ""
+        self._compared = ("", "")
 
     def show_sessions(self) -> None:
         """Show the list of sessions, read anew."""
@@ -77,6 +85,7 @@ class Reviewing(QObject):
             self._sessions = SessionsPage(self._theme)
             self._sessions.open_requested.connect(self.show_review)
             self._facts = FactsReader(self._library.events, self)
+            self._sessions.compare_requested.connect(self._show_beside)
             self._sessions.facts_wanted.connect(self._facts.ask)
             self._facts.known.connect(self._sessions.set_facts)
         self._worker.run(self._entries, self._sessions.set_sessions, self._failed)
@@ -90,6 +99,7 @@ class Reviewing(QObject):
             self._review = ReviewPage(self._theme)
             self._review.back_requested.connect(self.show_sessions)
             self._review.note_added.connect(self._keep_note)
+            self._review.events_added.connect(lambda added: self._keep(added))
             self._review.repeat_chosen.connect(self._repeat)
             self._review.next_chosen.connect(lambda _: self._choose_next())
             self._review.export_requested.connect(self._export)
@@ -97,6 +107,25 @@ class Reviewing(QObject):
         self._session, self._client = session_id, ""
         self._review.open(lambda: self._source(session_id))
         self._window.show_page(self._review, rail=REVIEW)
+
+    def finish(self) -> None:
+        """Let what was added be written; the library is about to be closed."""
+        if self._keeper is not None and self._keeper.busy:
+            loop = QEventLoop()
+            self._keeper.idle.connect(loop.quit)
+            QTimer.singleShot(_PATIENCE_MS, loop.quit)
+            loop.exec()
+
+    def _show_beside(self, first: str, second: str) -> None:
+        from coherence_desktop.ui.review.beside_page import BesidePage
+
+        if self._beside is None:
+            self._beside = BesidePage(self._theme)
+            self._beside.back_requested.connect(self.show_sessions)
+            self._beside.open_requested.connect(lambda at: self.show_review(self._compared[at]))
+        self._compared = (first, second)
+        self._beside.open(lambda: (self._source(first), self._source(second)))
+        self._window.show_page(self._beside, rail=REVIEW)
 
     def _names(self) -> dict[str, str]:
         return {head.id: head.name for head in self._charts.clients()}
@@ -126,7 +155,8 @@ class Reviewing(QObject):
             # A client deleted elsewhere leaves the session as it is.
             with contextlib.suppress(ClientGone):
                 chart = Chart.of(self._charts.entries(summary.client))
-                self._client = summary.client
+                if session_id == self._session:
+                    self._client = summary.client
 
         def head(one: "SessionSummary") -> SessionHead:
             number = same.index(one) + 1 if one in same else None
@@ -147,10 +177,18 @@ class Reviewing(QObject):
     def _keep_note(self, text: str, t: float) -> None:
         from coherence_desktop.events import Note
 
-        session = self._session
-        self._worker.run(
-            lambda: self._library.annotate(session, Note(t, text)), lambda _: None, self._failed
-        )
+        self._keep((Note(t, text),))
+
+    def _keep(self, added: "tuple[AnyEvent, ...]") -> None:
+        """Keep what was added to the session, in the order in which it was."""
+        from coherence_desktop.ui.review.events_keeper import EventsKeeper
+
+        if self._keeper is None:
+            self._keeper = EventsKeeper(
+                lambda session, events: self._library.annotate(session, *events), self
+            )
+            self._keeper.failed.connect(self._failed)
+        self._keeper.add(self._session, added)
 
     def _repeat(self, trial: "TrialStarted") -> None:
         from coherence_desktop.chart import Step

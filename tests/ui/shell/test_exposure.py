@@ -173,9 +173,14 @@ def test_a_session_of_three_trials_survives_a_kill_and_is_reviewed_whole(
     app.picture("exposure-15-report")
     app.press(Qt.Key.Key_Escape)
     app.until_shown(ReviewPage)
+    app.until(review.notes.isVisible)
+    app.press(Qt.Key.Key_N)
+    app.type("Next time without the chair")
     app.close()
 
     log = kept(library)
+    assert log[-1].text == "Next time without the chair", "a note added later is kept, too"
+    log = log[:-1]
     assert log[: len(before)] == before, "what was recorded before the kill is as it was"
     (reopened,) = of(Reopened, log)
     (hole,) = [gap for gap in of(Gap, log) if gap.cause == "app_died"]
