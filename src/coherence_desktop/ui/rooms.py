@@ -8,6 +8,7 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.records.keeping.deleting import KeptCharts
 from coherence_desktop.ui.clinic import Clinic
 from coherence_desktop.ui.handing_over import HandingOver
+from coherence_desktop.ui.home.clock import Now, here_now
 from coherence_desktop.ui.home.keys import PROGRESS, TODAY
 from coherence_desktop.ui.reviewing import Reviewing
 from coherence_desktop.ui.session_plan import SessionPlan
@@ -37,6 +38,8 @@ class Rooms(QObject):
     theme : Theme
     window : MainWindow
     library : Library
+    now : callable, optional
+        The moment, on the clock of this computer.
 
     Attributes
     ----------
@@ -59,11 +62,14 @@ class Rooms(QObject):
         window: MainWindow,
         library: "Library",
         parent: QObject | None = None,
+        *,
+        now: Now = here_now,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._window = window
         self._library = library
+        self._now = now
         self.charts = KeptCharts(library)
         self.clinic = Clinic(theme, window, library, self.charts, self)
         self.reviewing = Reviewing(theme, window, library, self.charts, self)
@@ -71,7 +77,7 @@ class Rooms(QObject):
         self.reviewing.steps_requested.connect(self.clinic.show_steps)
         self.clinic.hand_over_requested.connect(self._hand_over)
         self.clinic.take_requested.connect(self._take)
-        self.handing_over = HandingOver(theme, window, library, self)
+        self.handing_over = HandingOver(theme, window, library, self, now=now)
         self._assessments: AssessmentFlow | None = None
         self.home: Home | None = None
         self.client = ""
@@ -82,7 +88,8 @@ class Rooms(QObject):
         """Make the pages of a person who practises alone; `Home.open` comes next."""
         from coherence_desktop.ui.home.home import Home
 
-        home = self.home = Home(self._theme, self._window, self._library, self.charts, self)
+        shown = (self._theme, self._window, self._library, self.charts)
+        home = self.home = Home(*shown, self, now=self._now)
         files = self.handing_over
         home.plan_requested.connect(lambda: files.open_plan(home.show_today, TODAY))
         home.share_requested.connect(lambda: files.bring_sessions(home.show_progress, PROGRESS))
@@ -193,6 +200,7 @@ class Rooms(QObject):
     def finish(self) -> None:
         """Write what waits; the library is about to be closed."""
         self.clinic.finish()
+        self.reviewing.finish()
         if self.home is not None:
             self.home.finish()
 

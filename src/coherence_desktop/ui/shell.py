@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.ui.home.clock import Now, here_now
 from coherence_desktop.ui.home.keys import TODAY
 from coherence_desktop.ui.library_opening import LibraryOpening
 from coherence_desktop.ui.session_course import SessionCourse
@@ -41,6 +42,8 @@ class Shell(QObject):
     store : PreferenceStore
     library_path : Path
         Where the library is, or will be.
+    now : callable, optional
+        The moment, on the clock of this computer; by it a day begins.
     """
 
     def __init__(
@@ -50,11 +53,14 @@ class Shell(QObject):
         store: PreferenceStore,
         library_path: Path,
         parent: QObject | None = None,
+        *,
+        now: Now = here_now,
     ) -> None:
         super().__init__(parent)
         self._window = window
         self._theme = theme
         self._store = store
+        self._now = now
         self._library: Library | None = None
         self._rooms: Rooms | None = None
         self._guarding: Guarding | None = None
@@ -90,7 +96,7 @@ class Shell(QObject):
         from coherence_desktop.ui.rooms import Rooms
 
         self._library = self._course.library = library
-        rooms = self._rooms = Rooms(self._theme, self._window, library, self)
+        rooms = self._rooms = Rooms(self._theme, self._window, library, self, now=self._now)
         rooms.clinic.trial_requested.connect(self._try_step)
         rooms.clinic.practise_requested.connect(
             lambda client: rooms.show_practise(self._practise, client)
@@ -171,7 +177,6 @@ class Shell(QObject):
             self._show_first()
 
     def _offer_to_continue(self) -> None:
-        from coherence_desktop.ui.clinic import today
         from coherence_desktop.ui.continue_page import ContinuePage
         from coherence_desktop.ui.continuing import plan_to_continue
 
@@ -181,7 +186,11 @@ class Shell(QObject):
         plan, problem = None, died.message
         try:
             plan = plan_to_continue(
-                self._library, self._rooms.charts, died.session, self._ask_step, today=today()
+                self._library,
+                self._rooms.charts,
+                died.session,
+                self._ask_step,
+                today=self._now().date(),
             )
         except Problem as found:
             problem = found.message
@@ -269,14 +278,15 @@ class Shell(QObject):
 
     def _try_step(self, client: str, step: "Step") -> None:
         """Begin a trial: in the running session, or in a new one."""
-        from coherence_desktop.ui.clinic import today
         from coherence_desktop.ui.trial_plan import exposure_plan
 
         if self._rooms is None:
             return
         charts = self._rooms.charts
         try:
-            plan = exposure_plan(charts, client, self._ask_step, first=step, today=today())
+            plan = exposure_plan(
+                charts, client, self._ask_step, first=step, today=self._now().date()
+            )
         except Problem:
             self._show_first()
             return

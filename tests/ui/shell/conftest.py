@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from coherence_desktop.records.keys import ENVIRONMENT_VARIABLE, parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.emulator import Sent, from_json
 from coherence_desktop.ui.connect.connect_page import ConnectPage
+from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.live.page import LivePage
 from coherence_desktop.ui.live.session_page import SessionPage
 from coherence_desktop.ui.practise_page import PractisePage
@@ -36,7 +38,14 @@ PATIENCE_MS = 60_000
 class App:
     """The window as a person meets it; `page` is whatever is shown."""
 
-    def __init__(self, qtbot, folder: Path, library: Path, way: str) -> None:
+    def __init__(
+        self,
+        qtbot,
+        folder: Path,
+        library: Path,
+        way: str,
+        now: Callable[[], datetime] = here_now,
+    ) -> None:
         self.qtbot = qtbot
         self.library_path = library
         theme = self.theme = Theme()
@@ -44,7 +53,8 @@ class App:
         if way:
             settings.setValue("way", way)
         self.window = MainWindow(theme)
-        self.shell = Shell(self.window, theme, PreferenceStore(theme, settings), library)
+        store = PreferenceStore(theme, settings)
+        self.shell = Shell(self.window, theme, store, library, now=now)
         qtbot.addWidget(self.window)
         self.shell.begin()
         with qtbot.waitExposed(self.window):
@@ -183,8 +193,14 @@ def open_app(request, qtbot, tmp_path, monkeypatch) -> Iterator[Callable[..., Ap
         monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path}/no-bus")
     opened: list[App] = []
 
-    def open_one(library: Path = tmp_path / "library.db", way: str = "clinic") -> App:
-        opened.append(App(qtbot, tmp_path, library, way))
+    def open_one(
+        library: Path = tmp_path / "library.db",
+        way: str = "clinic",
+        *,
+        settings: Path = tmp_path,
+        now: Callable[[], datetime] = here_now,
+    ) -> App:
+        opened.append(App(qtbot, settings, library, way, now))
         return opened[-1]
 
     yield open_one

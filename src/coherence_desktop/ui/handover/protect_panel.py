@@ -112,6 +112,7 @@ class ProtectPanel(TitledPanel):
         """Leave nothing of a passphrase on the page."""
         self.first.clear()
         self.again.clear()
+        self._hint.set_text(strength_hint(""))
 
     def _choose(self, way: int) -> None:
         self._by_passphrase.setVisible(way == _PASSPHRASE)

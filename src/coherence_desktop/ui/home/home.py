@@ -1,5 +1,6 @@
 """The pages at home: today, progress, journal, questionnaires; made when they are asked for."""
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -8,6 +9,7 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.records.home import own_chart
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.ui.clients.desk import Desk
+from coherence_desktop.ui.home.clock import Now, here_now
 from coherence_desktop.ui.home.keys import HELP, JOURNAL, PLAN, PROGRESS, QUESTIONNAIRE, TODAY
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
@@ -33,6 +35,8 @@ class Home(QObject):
     window : MainWindow
     library : Library
     charts : Charts
+    now : callable, optional
+        The moment, on the person's own clock.
     """
 
     ready = Signal(str)
@@ -58,10 +62,12 @@ class Home(QObject):
         library: "Library",
         charts: "Charts",
         parent: QObject | None = None,
+        *,
+        now: Now = here_now,
     ) -> None:
         super().__init__(parent)
         self._theme, self._window = theme, window
-        self._library, self._charts = library, charts
+        self._library, self._charts, self._now = library, charts, now
         self._worker = Worker(self)
         self._desk: Desk | None = None
         self._today: TodayPage | None = None
@@ -108,7 +114,7 @@ class Home(QObject):
         if self._desk is None:
             return
         if self._today is None:
-            page = self._today = TodayPage(self._theme, self._desk, self._library)
+            page = self._today = TodayPage(self._theme, self._desk, self._library, now=self._now)
             page.practice_requested.connect(self.practice_requested)
             page.without_strap_requested.connect(self.without_strap_requested)
             page.step_requested.connect(self.step_requested)
@@ -123,7 +129,7 @@ class Home(QObject):
             return
         if self._progress is None:
             asked = self._questionnaires().questionnaires
-            page = ProgressPage(self._theme, self._desk, self._library, asked)
+            page = ProgressPage(self._theme, self._desk, self._library, asked, now=self._now)
             page.open_requested.connect(self.show)
             page.share_requested.connect(self.share_requested)
             self._progress = page
@@ -140,7 +146,7 @@ class Home(QObject):
         if self._journal is None:
             names = {one.practice_id: one.name for one in offered_practices()}
             store = Writings(self._library, self._desk.client_id)
-            self._journal = JournalPage(self._theme, store, names)
+            self._journal = JournalPage(self._theme, store, names, now=self._now)
             self._journal.back_requested.connect(self.show_today)
         if practice_id:
             self._journal.set_practice(practice_id)
@@ -170,7 +176,7 @@ class Home(QObject):
         return load_questionnaires(extra=own_content("questionnaires"))
 
     def _opened(self, client_id: str) -> None:
-        self._desk = Desk(self._charts, client_id, parent=self)
+        self._desk = Desk(self._charts, client_id, lambda: self._now().astimezone(UTC), self)
         self.ready.emit(client_id)
 
     def _not_opened(self, problem: Problem) -> None:

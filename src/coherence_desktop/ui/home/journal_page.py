@@ -13,7 +13,7 @@ from coherence_desktop.records.writings import Writing, WritingKind, new_writing
 from coherence_desktop.ui.clients.dates import day_words, local_day
 from coherence_desktop.ui.clients.empty import Empty
 from coherence_desktop.ui.clients.fields import TextArea
-from coherence_desktop.ui.home.today_page import here_now
+from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
@@ -207,8 +207,9 @@ class JournalPage(Page):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show what is kept now."""
+        """Show what is kept now, and be ready to write."""
         super().showEvent(event)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

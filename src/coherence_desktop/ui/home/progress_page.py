@@ -14,13 +14,13 @@ from coherence_desktop.practice.questionnaires import Questionnaire
 from coherence_desktop.ui.clients.dates import local_day
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.clients.empty import Empty
+from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.days_grid import DaysGrid
 from coherence_desktop.ui.home.goals_panel import GoalsPanel
 from coherence_desktop.ui.home.keys import JOURNAL, QUESTIONNAIRE
 from coherence_desktop.ui.home.loading import done_of, lived
 from coherence_desktop.ui.home.questionnaires_panel import QuestionnairesPanel
 from coherence_desktop.ui.home.source import Sessions
-from coherence_desktop.ui.home.today_page import here_now
 from coherence_desktop.ui.home.trials import read_trials
 from coherence_desktop.ui.review.course_plot import CoursePlot, Series
 from coherence_desktop.ui.review.views import TrialPoint

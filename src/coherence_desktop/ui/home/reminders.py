@@ -12,9 +12,9 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.practice.home.reminders import should_remind
 from coherence_desktop.practice.home.today import State, today
 from coherence_desktop.ui.clients.desk import Desk
+from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.loading import History, read_history
 from coherence_desktop.ui.home.source import Sessions
-from coherence_desktop.ui.home.today_page import here_now
 from coherence_desktop.ui.worker import Worker
 
 CHECK_MS = 60_000

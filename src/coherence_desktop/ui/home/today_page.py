@@ -1,7 +1,7 @@
 """Today's page: one clear next thing, and a few others beside it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -15,6 +15,7 @@ from coherence_desktop.practice.home.plan import is_running, released_steps
 from coherence_desktop.practice.home.today import Today, greeting, today
 from coherence_desktop.practice.home.weeks import practised_days, weeks_to
 from coherence_desktop.ui.clients.desk import Desk
+from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.due_panel import DuePanel
 from coherence_desktop.ui.home.keys import HELP, JOURNAL, PLAN, PROGRESS
 from coherence_desktop.ui.home.loading import History, read_history, read_wave, when
@@ -35,11 +36,6 @@ _STACKED_BELOW_PX = 1200 - 88
 _ANY_PX = 16777215
 _WIDE_FROM_PX = 1280
 _TALL_FROM_PX = 872
-
-
-def here_now() -> datetime:
-    """The moment on the clock of this computer."""
-    return datetime.now(UTC).astimezone()
 
 
 class TodayPage(Page):
