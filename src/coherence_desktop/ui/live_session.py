@@ -23,6 +23,8 @@ from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from coherence_desktop.records.recorder import RecorderState
+    from coherence_desktop.stream.streaming import Streaming
     from coherence_desktop.ui.client.client_window import ClientWindow
 
 TICK_MS = 50
@@ -60,6 +62,8 @@ class LiveSession(QObject):
         Id of the session to go on with, whose process died.
     cues : SessionCues, optional
         Sound and shape of the breath; without it nothing sounds until it is asked for.
+    streaming : Streaming, optional
+        Serves the session to other programs while it runs.
     """
 
     over = Signal(str)
@@ -81,9 +85,11 @@ class LiveSession(QObject):
         client: str = "",
         continuing: str = "",
         cues: SessionCues | None = None,
+        streaming: "Streaming | None" = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._streaming = streaming
         self._cues = cues or SessionCues()
         self._cues.setParent(self)
         self._minutes_shown = minutes_shown
@@ -104,6 +110,7 @@ class LiveSession(QObject):
             on_recorder=self.feed.put,
             client=client,
             continuing=continuing,
+            stream=None if streaming is None else streaming.open,
         )
         if make_page is None:
             self.page: HeldPage = _breathing_page(theme, self, title, about)
@@ -184,13 +191,19 @@ class LiveSession(QObject):
         self.page.settle()
         self._timer.stop()
         self._close_patient_screen()
-        state = self.running.end()
+        state = self._end_running()
         if state is not None and state.state != "closed" and self.running.recorder is not None:
             self.running.recorder.abandon()
         self._cues.end(wait=True)
 
-    def _close(self) -> str:
+    def _end_running(self) -> "RecorderState | None":
         state = self.running.end()
+        if self._streaming is not None:
+            self._streaming.close()
+        return state
+
+    def _close(self) -> str:
+        state = self._end_running()
         if state is None or state.state != "closed":
             return ""
         minutes, seconds = divmod(int(state.committed_t), 60)

@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from coherence_desktop.errors import Problem
 from coherence_desktop.ui.session_plan import SessionPlan
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
 from coherence_desktop.ui.strap_choice import Source
 from coherence_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from coherence_desktop.events import AnyEvent
     from coherence_desktop.records.library import Library
+    from coherence_desktop.stream.streaming import Streaming
     from coherence_desktop.ui.live_session import LiveSession
 
 
@@ -51,6 +53,7 @@ class SessionRunner(QObject):
 
         address, adapter = source.address, source.adapter
         strap = source.name or "Without a strap"
+        streaming, trouble = self._streaming()
         session = LiveSession(
             self._theme,
             plan.make_practice(),
@@ -63,14 +66,29 @@ class SessionRunner(QObject):
             make_page=plan.make_page,
             client=plan.client,
             continuing=plan.continuing,
+            streaming=streaming,
             cues=SessionCues(self._store),
             parent=self,
         )
         self.session, self.plan = session, plan
         session.over.connect(self._over)
+        if trouble:
+            session.page.tell(trouble)
         if plan.first is not None:
             self.give(plan.first)
         return session
+
+    def _streaming(self) -> "tuple[Streaming | None, str]":
+        """Streams if they are wanted, and what keeps them away; a session goes on without."""
+        now = self._store.now
+        if not now.streamed or now.way is not Way.CLINIC:
+            return None, ""
+        from coherence_desktop.stream.streaming import Streaming
+
+        try:
+            return Streaming(now.stream_address), ""
+        except Problem as problem:
+            return None, problem.message
 
     def give(self, command: "AnyEvent") -> None:
         """Give the running session a command, now."""

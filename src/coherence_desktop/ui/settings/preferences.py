@@ -12,6 +12,9 @@ from coherence_desktop.ui.theme import Theme
 _LONGEST_MIN = 24 * 60
 
 
+LOOPBACK = "127.0.0.1"
+
+
 class Look(StrEnum):
     """Light or dark."""
 
@@ -61,6 +64,10 @@ class Preferences:
     """Minutes without a touch until the window locks; 0 never."""
     lock_in_session: bool = False
     """Whether it locks while a session runs, too."""
+    streamed: bool = False
+    """Whether sessions are streamed to other programs."""
+    stream_address: str = LOOPBACK
+    """Of this computer in the network whose programs may listen."""
 
 
 class PreferenceStore(QObject):
@@ -142,6 +149,8 @@ def _read(settings: QSettings) -> Preferences:
         shape_shown=_switch(settings, "shape_shown", unset.shape_shown),
         lock_after_min=_whole(settings, "lock_after_min", unset.lock_after_min, _LONGEST_MIN),
         lock_in_session=_switch(settings, "lock_in_session", unset.lock_in_session),
+        streamed=_switch(settings, "streamed", unset.streamed),
+        stream_address=str(settings.value("stream_address", unset.stream_address)),
     )
 
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.settings.cue_settings import CueSettings
-from coherence_desktop.ui.settings.preferences import Look, Motion, PreferenceStore
+from coherence_desktop.ui.settings.lab_settings import LabSettings
+from coherence_desktop.ui.settings.preferences import Look, Motion, PreferenceStore, Way
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.page import Page
@@ -51,6 +52,7 @@ class SettingsPage(Page):
         self._motion = self._choice("Motion", ("As the system", "Full", "Reduced"))
         self._minutes = self._choice("Minutes left", ("Shown", "Hidden"))
         self.cues = CueSettings(theme, store)
+        self.lab = LabSettings(theme, store)
         self._library = Label(theme, library, 14, token="ink2", wrap=True)
         self._lay_out()
         self._show_now()
@@ -106,6 +108,7 @@ class SettingsPage(Page):
         self._look.set_current(_LOOKS.index(now.look))
         self._motion.set_current(_MOTIONS.index(now.motion))
         self._minutes.set_current(0 if now.minutes_shown else 1)
+        self.lab.setVisible(now.way is Way.CLINIC)
 
     def _lay_out(self) -> None:
         panel = Panel(self.theme, PATIENT_RADIUS)
@@ -133,6 +136,8 @@ class SettingsPage(Page):
         column.addWidget(panel)
         column.addSpacing(32)
         column.addWidget(self.cues)
+        column.addSpacing(32)
+        column.addWidget(self.lab)
         column.addSpacing(24)
         column.addWidget(self._library)
         column.addStretch(1)
