@@ -150,3 +150,52 @@ def _run(parts: list[tuple[float, IntArray]], promised_hz: float) -> Run:
     if firsts[-1] >= TELLING_S * promised_hz:
         rate_hz = float(firsts[-1] / (knots[-1, 1] - knots[0, 1]))
     return Run(float(knots[0, 1]), rate_hz, samples, knots)
+
+
+def on_grid(runs: Iterable[Run], rate_hz: float, duration_s: float) -> FloatArray:
+    """Samples at even times from 0 on, for forms that know no other.
+
+    Each value is that of the cubic through the four samples around its time, so waves keep their
+    height and their time; where there are no samples it is NaN.
+
+    Parameters
+    ----------
+    runs : iterable of Run
+    rate_hz : float
+    duration_s : float
+
+    Returns
+    -------
+    ndarray, shape (n,) or (n, 3), float64
+        Empty without runs.
+    """
+    size = int(duration_s * rate_hz) + 1
+    grid: FloatArray | None = None
+    for run in runs:
+        if grid is None:
+            grid = np.full((size, *run.samples.shape[1:]), np.nan)
+        times = run.times_s()
+        first = max(0, int(np.ceil(times[0] * rate_hz)))
+        last = min(size - 1, int(np.floor(times[-1] * rate_hz)))
+        if last < first:
+            continue
+        at = np.interp(np.arange(first, last + 1) / rate_hz, times, np.arange(float(times.size)))
+        grid[first : last + 1] = _cubic(run.samples, at)
+    return np.empty(0) if grid is None else grid
+
+
+def _cubic(samples: IntArray, at: FloatArray) -> FloatArray:
+    """Values between samples, by Lagrange's cubic through the four around each."""
+    index = np.floor(at).astype(np.intp)
+    part = (at - index).reshape(-1, *(1,) * (samples.ndim - 1))
+    before, here, after, beyond = (
+        samples[np.clip(index + step, 0, len(samples) - 1)].astype(np.float64)
+        for step in (-1, 0, 1, 2)
+    )
+    values: FloatArray = (
+        -part * (part - 1) * (part - 2) / 6 * before
+        + (part + 1) * (part - 1) * (part - 2) / 2 * here
+        - (part + 1) * part * (part - 2) / 2 * after
+        + (part + 1) * part * (part - 1) / 6 * beyond
+    )
+    return values

@@ -25,6 +25,7 @@ from coherence_desktop.records.export.happenings import Happening, happenings_of
 from coherence_desktop.records.export.participants import Participants
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import NoDataset
+from coherence_desktop.records.export.raw_channels import raw_channels
 from coherence_desktop.records.export.session import SessionToExport, plain_label
 
 _TABLE = "participants.tsv"
@@ -101,6 +102,7 @@ def add_bids(
     sidecar = task_words(session.task) | EVENT_COLUMNS
     placing.add(place / f"{stem}_events.json", _json(sidecar))
     channels = [channel for channel in channels_of(session, correction) if channel.column]
+    channels += raw_channels(session)
     recordings = list(dict.fromkeys(channel.recording for channel in channels))
     for number, recording in enumerate(recordings):
         ours = [c for c in channels if c.recording == recording]

@@ -19,6 +19,7 @@ from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.happenings import BEAT, Happening, happenings_of
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportNeedsPackage
+from coherence_desktop.records.export.raw_channels import raw_channels
 from coherence_desktop.records.export.session import SessionToExport, export_name
 
 R_PEAK = "R"
@@ -104,7 +105,8 @@ def add_edf(
     record_s = _RECORD_S if last_s < _LONG_S else _LONG_RECORD_S
     records = int(last_s // record_s) + 1
     signals = [
-        _signal(edfio, channel, records * record_s) for channel in channels_of(session, correction)
+        _signal(edfio, channel, records * record_s)
+        for channel in (*channels_of(session, correction), *raw_channels(session))
     ]
     annotations = [
         edfio.EdfAnnotation(round(one.onset_s, 6), round(one.duration_s, 6) or None, text)
