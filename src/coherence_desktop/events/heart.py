@@ -91,7 +91,8 @@ class PacketRejected(Event, frozen=True):
     """A packet that was not used, or not wholly, kept as it came.
 
     ``malformed``, ``duplicate``, ``no_contact`` (intervals sent without skin contact) or
-    ``zero_rr`` (its other intervals are beats).
+    ``zero_rr`` (its other intervals are beats); of raw signals ``malformed_signal`` or
+    ``duplicate_signal``.
     """
 
     reason: str
