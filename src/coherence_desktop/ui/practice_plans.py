@@ -4,7 +4,12 @@ from typing import TYPE_CHECKING
 
 from coherence_desktop.practice.breathing import Breathing
 from coherence_desktop.practice.catalogue import BREATHING
-from coherence_desktop.practice.pattern import Pattern, load_patterns
+from coherence_desktop.practice.pattern import (
+    MAX_RATE_PER_MIN,
+    MIN_RATE_PER_MIN,
+    Pattern,
+    load_patterns,
+)
 from coherence_desktop.practice.programme import KIND as COMPASSION
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.ui.session_plan import PRESET, SessionPlan
@@ -24,7 +29,7 @@ def plan_of(
     *,
     client: str = "",
     about: str = "",
-    own_rate: float | None = None,
+    rate_per_min: float | None = None,
     at_home: bool = False,
     minutes_shown: bool = True,
 ) -> SessionPlan | None:
@@ -39,8 +44,8 @@ def plan_of(
     library : Library
     client, about : str
         Id of the chart, and who it is in words.
-    own_rate : float, optional
-        Own pace, in breaths a minute, for breathing at resonance.
+    rate_per_min : float, optional
+        Breaths a minute instead of the pattern's.
     at_home : bool
         Whether the page is for the person who practises.
     minutes_shown : bool
@@ -57,9 +62,13 @@ def plan_of(
     if kind != BREATHING or preset is None:
         return None
     pattern, title = preset.pattern, preset.pattern.name
+    if rate_per_min is not None:
+        rate_per_min = min(max(rate_per_min, MIN_RATE_PER_MIN), MAX_RATE_PER_MIN)
     if practice_id == PRESET:
         title = "Breathing at your rhythm" if at_home else "Breathing at resonance"
-        pattern = pattern if own_rate is None else Pattern.from_rate(own_rate)
+        pattern = pattern if rate_per_min is None else Pattern.from_rate(rate_per_min)
+    elif rate_per_min is not None:
+        pattern = pattern.with_rate(rate_per_min)
     return SessionPlan(
         title,
         lambda: Breathing(pattern, 60.0 * minutes, practice_id),

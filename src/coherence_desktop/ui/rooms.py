@@ -150,9 +150,14 @@ class Rooms(QObject):
         self, kind: str, practice_id: str, minutes: float, *, minutes_shown: bool
     ) -> SessionPlan | None:
         """Plan a practice for `client`."""
+        from coherence_desktop.practice.home.plan import agreed_pace
         from coherence_desktop.ui.practice_plans import plan_of
 
         chart = self._chart()
+        rate = None
+        if chart is not None:
+            agreed = chart.plan if self.home is not None else None
+            rate = agreed_pace(agreed, kind, practice_id, chart.resonance_rate)
         return plan_of(
             kind,
             practice_id,
@@ -160,7 +165,7 @@ class Rooms(QObject):
             self._library,
             client="" if chart is None else self.client,
             about="" if self.home is not None else self._about(),
-            own_rate=None if chart is None else chart.resonance_rate,
+            rate_per_min=rate,
             at_home=self.home is not None,
             minutes_shown=minutes_shown,
         )

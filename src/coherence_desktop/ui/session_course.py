@@ -8,6 +8,7 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.ui.session_plan import SessionPlan, breathing_plan
 from coherence_desktop.ui.session_runner import SessionRunner
 from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.sound.cues import Cue
 from coherence_desktop.ui.strap_choice import Source, StrapChoice
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.ways import PRACTISE
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from coherence_desktop.events import AnyEvent
     from coherence_desktop.records.library import Library
     from coherence_desktop.ui.live_session import LiveSession
+
+
+ONE_AT_A_TIME = "This session still runs. End it before another one begins."
 
 
 class SessionCourse(QObject):
@@ -37,6 +41,8 @@ class SessionCourse(QObject):
     over = Signal(object, str, str)
     """The `SessionPlan`, the id of the session that was kept, and a sentence about it."""
     help_asked = Signal()
+    left = Signal(str)
+    """No strap was chosen after all; id of the client it was for, or empty."""
 
     def __init__(
         self,
@@ -52,6 +58,7 @@ class SessionCourse(QObject):
         self._straps = StrapChoice(theme, self)
         self._runner = SessionRunner(theme, store, self)
         self._straps.chosen.connect(lambda source: self.begin(self._plan, source))
+        self._straps.left.connect(self._leave)
         self._runner.over.connect(self.over)
 
     @property
@@ -65,8 +72,15 @@ class SessionCourse(QObject):
         return self._runner.plan
 
     def ask_strap(self, plan: SessionPlan, *, problem: str = "", news: str = "") -> None:
-        """Show the straps; the one that is chosen begins the plan."""
+        """Show the straps; the one that is chosen begins the plan.
+
+        While a session runs, its page is shown instead: one ends before another begins.
+        """
         if self.library is None:
+            return
+        if self._runner.session is not None:
+            self._runner.session.page.tell(ONE_AT_A_TIME)
+            self.show_page()
             return
         self._plan = plan
         self._straps.ask(self.library.sessions(), problem=problem, news=news)
@@ -96,6 +110,8 @@ class SessionCourse(QObject):
             return
         session.page.help_asked.connect(self.help_asked)
         self.show_page()
+        if plan.sound_only:
+            session.page.cue_switched.emit(Cue.EYES_CLOSED)
 
     def show_page(self) -> None:
         """Show the page of the running session."""
@@ -109,6 +125,10 @@ class SessionCourse(QObject):
     def stop_searching(self) -> None:
         """Search for straps no more."""
         self._straps.stop()
+
+    def _leave(self) -> None:
+        self._straps.stop()
+        self.left.emit(self._plan.client)
 
     def finish_now(self) -> None:
         """End what runs and wait: the window is being closed."""

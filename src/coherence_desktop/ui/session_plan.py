@@ -30,6 +30,8 @@ class SessionPlan:
     """Command to give as soon as the session runs; its time is set then."""
     continuing: str = ""
     """Id of the session to go on with."""
+    sound_only: bool = False
+    """Begin with eyes closed: tones, and a dark screen."""
 
 
 def breathing_plan(

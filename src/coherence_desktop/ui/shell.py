@@ -1,5 +1,6 @@
 """The course of the app: open the library, choose what to practise, run it, look at it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,7 @@ class Shell(QObject):
         self._opening.moved.connect(lambda path: self._settings.set_library(_kept_in(path)))
         self._course.over.connect(self._session_over)
         self._course.help_asked.connect(self._help)
+        self._course.left.connect(self._back_to)
         self._settings.back_requested.connect(self._show_first)
         window.page_chosen.connect(self._choose_page)
         window.help_asked.connect(self._help)
@@ -157,8 +159,8 @@ class Shell(QObject):
             lambda problem: self._course.ask_strap(breathing_plan(), problem=problem)
         )
         home.practice_requested.connect(
-            lambda kind, practice_id, minutes, _: self._practise_at_home(
-                kind, practice_id, minutes
+            lambda kind, practice_id, minutes, sound_only: self._practise_at_home(
+                kind, practice_id, minutes, sound_only=sound_only
             )
         )
         home.without_strap_requested.connect(
@@ -254,7 +256,13 @@ class Shell(QObject):
             self._course.ask_strap(plan)
 
     def _practise_at_home(
-        self, kind: str, practice_id: str, minutes: float, source: Source | None = None
+        self,
+        kind: str,
+        practice_id: str,
+        minutes: float,
+        source: Source | None = None,
+        *,
+        sound_only: bool = False,
     ) -> None:
         """Begin what today's page offers: at once, with the strap that was used last."""
         if self._rooms is None:
@@ -264,7 +272,7 @@ class Shell(QObject):
         if plan is None:
             self._rooms.show_practise(self._practise)
         elif source is None:
-            self._course.begin_with_known(plan)
+            self._course.begin_with_known(replace(plan, sound_only=sound_only))
         else:
             self._course.begin(plan, source)
 

@@ -36,6 +36,8 @@ class StrapChoice(QObject):
 
     chosen = Signal(object)
     """The `Source` to begin with."""
+    left = Signal()
+    """Nothing shall begin now."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class StrapChoice(QObject):
         self._seconds.timeout.connect(self._say_searching)
         self.page.connect_requested.connect(self._begin_with)
         self.page.without_strap_requested.connect(lambda: self._begin(Source()))
+        self.page.back_requested.connect(self.left)
         self.page.search_again_requested.connect(self.search)
         self.page.adapter_chosen.connect(self._choose_adapter)
         self._search.found.connect(self._found)

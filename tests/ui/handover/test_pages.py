@@ -124,6 +124,7 @@ def test_nothing_is_written_where_nobody_chose_a_file(
 def test_an_opened_plan_is_shown_and_in_the_chart(opened, home):
     assert opened.done.text == "Your plan is here. Today's page follows it from now on."
     assert "1 step released for home: Staring" in opened.plan.told
+    assert opened.main.text() == "Go on to today"
     charts = Charts(home)
     kinds = [type(entry) for entry in charts.entries(own_chart(charts))]
     assert kinds.count(PlanAgreed) == 1
@@ -154,6 +155,7 @@ def test_a_plan_of_a_new_clinician_is_taken_when_that_is_said(
     opened.file.choose.click()
     qtbot.waitUntil(lambda: not opened.busy)
     assert opened.new_clinician.isHidden()
+    assert opened.main.text() == "Open it"
     opened.main.click()
     qtbot.waitUntil(opened.new_clinician.isVisible)
     assert "is for another person" in opened.problem.text

@@ -173,7 +173,7 @@ def open_plan(app, file, chosen) -> None:
     app.type(OF_THE_FILE)
     app.until(lambda: page.done.text)
     app.picture("evening-06-plan-opened")
-    app.press(Qt.Key.Key_Escape)
+    app.press(Qt.Key.Key_Return)
     today = read(app)
     app.until(lambda: "agreed" in today.due.why)
     app.picture("evening-07-today-with-plan")

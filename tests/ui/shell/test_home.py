@@ -1,15 +1,22 @@
 """A person who practises alone: today's page, a practice, a kindness, a journal line."""
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from coherence_desktop.events import Beat, PracticeStarted
+from coherence_desktop.chart import Identified, PlanAgreed, PlannedPractice
+from coherence_desktop.events import Beat, PacerChange, PracticeStarted
+from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
+from coherence_desktop.records.writings import Writings
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.handover.bring_page import BringPage
 from coherence_desktop.ui.handover.open_plan_page import OpenPlanPage
 from coherence_desktop.ui.home.breathing_page import HomeBreathingPage
+from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.journal_page import JournalPage
 from coherence_desktop.ui.home.progress_page import ProgressPage
 from coherence_desktop.ui.home.today_page import TodayPage
@@ -119,3 +126,61 @@ def test_a_first_evening_at_home(strap, rr_of, open_app):
         ("breathing", "resonance"),
     ]
     assert len(of(Beat, logs[0])) >= 20
+
+
+@pytest.fixture
+def planned(tmp_path) -> Path:
+    """A library at home, with a plan that has a pace of its own for a pattern."""
+    path = tmp_path / "library.db"
+    practice = PlannedPractice(
+        kind="breathing", practice_id="four_six", name="4 in, 6 out", minutes=5.0, rate_per_min=5.0
+    )
+    now = here_now()
+    with Library.create(path, parse_key(PASSPHRASE)) as made:
+        plan = PlanAgreed(now.isoformat(), day=now.date().isoformat(), practices=(practice,))
+        Charts(made).add([Identified(now.isoformat(), name=""), plan])
+    return path
+
+
+def test_sound_only_begins_in_the_dark_and_at_the_pace_of_the_plan(planned, open_app, kept):
+    app = open_app(planned, way="home")
+    app.type(PASSPHRASE)
+    today = at_home(app)
+    assert today.due.why == "5 minutes at 5.0 breaths a minute, as agreed with your clinician"
+    app.click("Sound only")
+    app.until_shown(ConnectPage)
+    app.click("Practise without a strap")
+    breathing = app.until_shown(HomeBreathingPage)
+    app.until(breathing.eyes_closed.isChecked)
+    app.until(lambda: app.shell.session.pacer is not None)
+    for _ in range(2):  # eyes open, then the end
+        app.press(Qt.Key.Key_Escape)
+    at_home(app)
+    app.close()
+    (pace,) = of(PacerChange, kept(planned))
+    assert pace.inhale_s + pace.exhale_s == pytest.approx(12.0)
+    assert pace.exhale_s / pace.inhale_s == pytest.approx(6 / 4)
+
+
+def test_esc_leaves_the_straps_for_today(planned, open_app):
+    app = open_app(planned, way="home")
+    app.type(PASSPHRASE)
+    at_home(app)
+    app.press(Qt.Key.Key_Return)
+    app.until_shown(ConnectPage)
+    app.press(Qt.Key.Key_Escape)
+    at_home(app)
+
+
+def test_a_line_that_is_still_in_its_field_is_kept_as_the_window_closes(planned, open_app):
+    app = open_app(planned, way="home")
+    app.type(PASSPHRASE)
+    at_home(app)
+    app.press(Qt.Key.Key_J)
+    app.until_shown(JournalPage)
+    QTest.keyClicks(app.window.focusWidget(), "Cold hands, and it passed")
+    app.close()
+    with Library.open(planned, parse_key(PASSPHRASE)) as library:
+        (client,) = Charts(library).clients()
+        texts = [one.text for one in Writings(library, client.id).all()]
+    assert texts == ["Cold hands, and it passed"]

@@ -133,6 +133,26 @@ def takes_own_pace(practice: PlannedPractice) -> bool:
     return ours and practice.rate_per_min is None
 
 
+def agreed_pace(
+    plan: PlanAgreed | None, kind: str, practice_id: str, own_rate: float | None
+) -> float | None:
+    """Breaths a minute for a practice as the plan has it; without it in a plan, as usual.
+
+    Parameters
+    ----------
+    plan : PlanAgreed or None
+    kind, practice_id : str
+        As in `chart.PlannedPractice`.
+    own_rate : float or None
+        Pace that was found for the person.
+    """
+    planned = plan.practices if plan is not None else ()
+    for practice in planned:
+        if (practice.kind, practice.practice_id) == (kind, practice_id):
+            return pace_of(practice, own_rate)
+    return own_rate if (kind, practice_id) == (USUAL.kind, USUAL.practice_id) else None
+
+
 def pace_of(practice: PlannedPractice, own_rate: float | None) -> float | None:
     """Breaths a minute for a practice; ``None`` leaves it to its pattern or programme."""
     return own_rate if takes_own_pace(practice) else practice.rate_per_min

@@ -190,5 +190,5 @@ def _kind_line(practice: PlannedPractice, later: Sequence[PlannedPractice]) -> s
     unit = "minute" if minutes == 1 else "minutes"
     line = f"{number} quiet {unit} today. Fewer is fine too."
     if later:
-        line += f" {later[0].name} can follow."
+        line += f" After it, if you like: {later[0].name}."
     return line

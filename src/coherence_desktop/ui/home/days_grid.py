@@ -17,7 +17,7 @@ _LINES = 9
 
 
 class DaysGrid(QWidget):
-    """Days of practice, week by week, with the count of each under it.
+    """Days of practice, week by week, with the count of each that has any under it.
 
     Parameters
     ----------
@@ -70,6 +70,6 @@ class DaysGrid(QWidget):
             for row, day in enumerate(week.days):
                 at = QPointF(x, (row + 1.5) * down)
                 paint_day(painter, theme, at, day, today=day.day == self._weeks.today, scale=0.82)
-            text = str(week.practised)
+            text = str(week.practised or "")
             x -= text_width(small, text) / 2
             line_text(painter, small, theme.color("ink"), x, (_LINES - 0.5) * down, text)

@@ -168,7 +168,11 @@ class Home(QObject):
 
     def finish(self) -> str:
         """Write what waits before the library is closed; gives a sentence if that fails."""
-        return self._desk.save_now() if self._desk is not None else ""
+        told = (
+            self._journal.finish() if self._journal is not None else "",
+            self._desk.save_now() if self._desk is not None else "",
+        )
+        return " ".join(filter(None, told))
 
     def _questionnaires(self) -> "Questionnaires":
         from coherence_desktop.practice.questionnaires import load_questionnaires

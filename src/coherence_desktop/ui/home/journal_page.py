@@ -182,19 +182,30 @@ class JournalPage(Page):
         if not text or self._busy:
             return
         self._busy = True
-        place = self.practice.currentIndex() - 1
-        practice_id = [*self._practices][place] if place >= 0 else ""
-        question = [*QUESTIONS][max(0, self.question.current)]
-        writing = new_writing(
-            WritingKind.JOURNAL, text, practice_id=practice_id, question=question
-        )
-        store = self._writings
+        writing, store = self._new(text), self._writings
 
         def keep() -> list[Writing]:
             store.keep(writing)
             return store.all()
 
         self._worker.run(keep, self._kept, self._failed)
+
+    def finish(self) -> str:
+        """Keep what is still in the field before the library is closed.
+
+        Returns
+        -------
+        str
+            A sentence if it could not be kept; otherwise empty.
+        """
+        text = self.text.toPlainText().strip()
+        if text and not self._busy:
+            try:
+                self._writings.keep(self._new(text))
+            except Problem as problem:
+                return problem.message
+            self.text.clear()
+        return ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter keeps, Esc goes back."""
@@ -254,6 +265,12 @@ class JournalPage(Page):
         page.addWidget(self._notice)
         page.addSpacing(16)
         page.addLayout(self._columns, 1)
+
+    def _new(self, text: str) -> Writing:
+        place = self.practice.currentIndex() - 1
+        practice_id = [*self._practices][place] if place >= 0 else ""
+        question = [*QUESTIONS][max(0, self.question.current)]
+        return new_writing(WritingKind.JOURNAL, text, practice_id=practice_id, question=question)
 
     def _hint(self, _index: int = 0) -> None:
         _, hint = [*QUESTIONS.values()][max(0, self.question.current)]
