@@ -22,11 +22,25 @@ from coherence_desktop.records.export.problems import NoDataset
 from coherence_desktop.records.readers import read_recording
 
 KIND_OF = {
-    "Beat": "beat", "Gap": "gap", "Phase": "phase", "Rating": "rating", "Marker": "marker",
-    "Note": "note", "TrialStarted": "trial", "TrialEnded": "trial_ended", "Ended": "ended",
-    "Started": "started", "Device": "device", "Answer": "answer", "Contact": "contact",
-    "Realigned": "realigned_s", "Prompt": "prompt", "PromptRested": "prompt_rested",
-    "PracticeStarted": "practice", "PacerChange": "pacer_per_min", "Notice": "notice",
+    "Beat": "beat",
+    "Gap": "gap",
+    "Phase": "phase",
+    "Rating": "rating",
+    "Marker": "marker",
+    "Note": "note",
+    "TrialStarted": "trial",
+    "TrialEnded": "trial_ended",
+    "Ended": "ended",
+    "Started": "started",
+    "Device": "device",
+    "Answer": "answer",
+    "Contact": "contact",
+    "Realigned": "realigned_s",
+    "Prompt": "prompt",
+    "PromptRested": "prompt_rested",
+    "PracticeStarted": "practice",
+    "PacerChange": "pacer_per_min",
+    "Notice": "notice",
 }
 
 

@@ -15,11 +15,24 @@ from coherence_desktop.records.export import ExportExists, ExportNeedsPackage, e
 from coherence_desktop.records.readers import read_recording
 
 KIND_OF = {
-    "Gap": "gap", "Phase": "phase", "Rating": "rating", "Marker": "marker", "Note": "note",
-    "TrialStarted": "trial", "TrialEnded": "trial_ended", "Ended": "ended",
-    "Started": "started", "Device": "device", "Answer": "answer", "Contact": "contact",
-    "Realigned": "realigned_s", "Prompt": "prompt", "PromptRested": "prompt_rested",
-    "PracticeStarted": "practice", "PacerChange": "pacer_per_min", "Notice": "notice",
+    "Gap": "gap",
+    "Phase": "phase",
+    "Rating": "rating",
+    "Marker": "marker",
+    "Note": "note",
+    "TrialStarted": "trial",
+    "TrialEnded": "trial_ended",
+    "Ended": "ended",
+    "Started": "started",
+    "Device": "device",
+    "Answer": "answer",
+    "Contact": "contact",
+    "Realigned": "realigned_s",
+    "Prompt": "prompt",
+    "PromptRested": "prompt_rested",
+    "PracticeStarted": "practice",
+    "PacerChange": "pacer_per_min",
+    "Notice": "notice",
 }
 
 
