@@ -40,6 +40,12 @@ def test_a_trial_says_what_is_done_and_for_how_long():
     assert trial.ceiling_bpm == pytest.approx(0.85 * (220 - 40))
 
 
+def test_how_a_step_is_to_be_done_is_said_first_and_recorded():
+    step = Step(id="3", title="Running", exercise_id=RUNNING.id, variant="Seated, alone.")
+    instructions = planned(step, RUNNING).instructions
+    assert instructions == ("As agreed: Seated, alone.", *RUNNING.instructions)
+
+
 def test_no_step_goes_beyond_what_its_exercise_permits():
     step = Step(id="3", title="Running", exercise_id=RUNNING.id, duration_s=3600.0)
     assert planned(step, RUNNING).planned_s["induce"] == RUNNING.max_s

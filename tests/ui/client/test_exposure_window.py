@@ -69,6 +69,12 @@ def test_instructions_follow_one_another(window, session):
     assert window.words == "Run on the spot"
 
 
+def test_what_is_only_attended_to_is_explained_in_stay(window):
+    attended = msgspec.structs.replace(TRIAL, planned_s=plan(induce_s=0.0))
+    window.consume([attended, Phase(0.0, "stay", "", 60.0)])
+    assert window.words == "Stand where you have room"
+
+
 def test_the_ring_fills_with_the_time_of_the_phase(window, session):
     window.consume([TRIAL, Phase(0.0, "stay", "", 120.0)])
     session.t = 30.0

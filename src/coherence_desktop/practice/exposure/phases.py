@@ -77,6 +77,11 @@ def label_of(name: str) -> str:
     return name.capitalize()
 
 
+def exercise_phase(trial: TrialStarted) -> str:
+    """Phase in which the exercise is done: ``stay`` where nothing is brought on."""
+    return INDUCE if _takes_place(trial, INDUCE) else STAY
+
+
 def place_of(name: str) -> int:
     """Place of a phase in a trial, from 0; -1 for what is no phase of one."""
     return PHASES.index(name) if name in PHASES else -1

@@ -47,7 +47,7 @@ def trial_of(step: Step, exercise: Exercise | None, chart: Chart, *, today: date
         exercise_id=step.exercise_id,
         exercise_name=step.title if exercise is None else exercise.name,
         step_id=step.id,
-        instructions=DAILY_LIFE if exercise is None else exercise.instructions,
+        instructions=_instructions(step, exercise),
         sensations=() if exercise is None else exercise.sensations,
         recovery=recovery,
         planned_s=plan(
@@ -60,6 +60,12 @@ def trial_of(step: Step, exercise: Exercise | None, chart: Chart, *, today: date
         prompt_every_s=usual.prompt_every_s,
         ceiling_bpm=chart.ceiling_bpm(today),
     )
+
+
+def _instructions(step: Step, exercise: Exercise | None) -> tuple[str, ...]:
+    how = DAILY_LIFE if exercise is None else exercise.instructions
+    variant = step.variant.strip().rstrip(".")
+    return (f"As agreed: {variant}.", *how) if variant else how
 
 
 def _pace(chart: Chart) -> tuple[float, float, float, float]:

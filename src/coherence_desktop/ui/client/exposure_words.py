@@ -3,11 +3,11 @@
 from coherence_desktop.events import Recovery
 from coherence_desktop.practice.exposure.phases import (
     BASELINE,
-    INDUCE,
     LEARN,
     PREDICT,
     RECOVER,
     STAY,
+    exercise_phase,
 )
 from coherence_desktop.practice.exposure.state import TrialState
 
@@ -35,10 +35,10 @@ def instruction_for(state: TrialState, now: float) -> str:
     trial = state.trial
     if trial is None or state.paused:
         return _RESTING
-    if state.phase != INDUCE:
+    if state.phase != exercise_phase(trial):
         return _WORDS.get(state.phase, _RESTING)
     if not trial.instructions:
-        return trial.exercise_name
+        return _WORDS.get(state.phase, trial.exercise_name)
     last = len(trial.instructions) - 1
     return trial.instructions[min(last, int(state.into_s(now) / SENTENCE_S))].rstrip(".")
 

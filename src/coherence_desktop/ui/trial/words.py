@@ -9,6 +9,7 @@ from coherence_desktop.practice.exposure.phases import (
     RECOVER,
     REST,
     STAY,
+    exercise_phase,
 )
 from coherence_desktop.practice.exposure.state import TrialState
 from coherence_desktop.ui.live.words import clock
@@ -68,7 +69,7 @@ def instruction(state: TrialState) -> str:
         return "Everything up to here is kept."
     if state.paused:
         return "The time stands still. Recording goes on."
-    if state.phase == INDUCE and trial.instructions:
+    if state.phase == exercise_phase(trial) and trial.instructions:
         return " ".join(trial.instructions)
     if state.phase == RECOVER:
         return _RECOVERIES[trial.recovery]
@@ -77,7 +78,7 @@ def instruction(state: TrialState) -> str:
 
 def trial_title(trial: TrialStarted) -> str:
     """What is done, and for how long: ``Running in place, 60 s``."""
-    seconds = trial.planned_s.get(INDUCE)
+    seconds = trial.planned_s.get(exercise_phase(trial))
     return f"{trial.exercise_name}, {seconds:.0f} s" if seconds else trial.exercise_name
 
 
