@@ -91,10 +91,15 @@ class SessionRunner(QObject):
             return None, problem.message
 
     def give(self, command: "AnyEvent") -> None:
-        """Give the running session a command, now."""
+        """Give the running session a command, now; its page says why if it takes none."""
         import msgspec
 
-        if self.session is not None:
+        if self.session is None:
+            return
+        refused = self.session.page.refuses(command)
+        if refused:
+            self.session.page.tell(refused)
+        else:
             self.session.post(msgspec.structs.replace(command, t=self.session.now()))
 
     def finish_now(self) -> None:

@@ -1,10 +1,13 @@
 """Sessions of exposure: what they are to be, from a client's chart as it is now."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coherence_desktop.chart import Step
-from coherence_desktop.events import TrialStarted
+from coherence_desktop.errors import Problem
+from coherence_desktop.events import AnyEvent, TrialStarted
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercises, load_exercises
 from coherence_desktop.practice.exposure import ExposureSession
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from coherence_desktop.ui.theme import Theme
 
 TITLE = "Exposure"
+EXERCISE_GONE = (
+    "The file of this exercise cannot be used any more. Put it right, or choose another step."
+)
 
 
 def load_readiness() -> tuple[Exercises, Screening]:
@@ -32,6 +38,56 @@ def load_readiness() -> tuple[Exercises, Screening]:
     screening = load_screening(extra=own_content("screening.toml"))
     exercises = load_exercises(extra=own_content("exercises"), concerns=screening.by_id)
     return exercises, screening
+
+
+class Locks(Mapping[str, str]):
+    """Exercises of a client that wait, with the reason, as the chart had it when last read.
+
+    Parameters
+    ----------
+    charts : Charts
+    client : str
+        Id of the chart.
+    """
+
+    def __init__(self, charts: Charts, client: str) -> None:
+        self._charts, self._client = charts, client
+        self._known: frozenset[str] = frozenset()
+        self._locked: dict[str, str] = {}
+
+    def __getitem__(self, exercise_id: str) -> str:
+        return self._locked[exercise_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._locked)
+
+    def __len__(self) -> int:
+        return len(self._locked)
+
+    def read(self) -> Chart:
+        """Read the chart, the exercises and the screening as they are now.
+
+        Raises
+        ------
+        ClientGone
+            If the client was deleted elsewhere.
+        """
+        chart = Chart.of(self._charts.entries(self._client))
+        exercises, screening = load_readiness()
+        self._known = frozenset(exercises.by_id)
+        self._locked = chart.locks(exercises.exercises, screening)
+        return chart
+
+    def refuses(self, command: AnyEvent) -> str:
+        """Why a trial may not start now; empty for one that may, and for every other command."""
+        if not isinstance(command, TrialStarted):
+            return ""
+        with suppress(Problem):  # of a chart that cannot be read the last state holds
+            self.read()
+        exercise_id = command.exercise_id
+        if exercise_id and exercise_id not in self._known:
+            return EXERCISE_GONE
+        return self._locked.get(exercise_id, "")
 
 
 def exposure_plan(
@@ -63,14 +119,15 @@ def exposure_plan(
     ClientGone
         If the client was deleted elsewhere.
     """
-    chart = Chart.of(charts.entries(client))
-    exercises, screening = load_readiness()
-    locked = chart.locks(exercises.exercises, screening)
+    locks = Locks(charts, client)
+    chart = locks.read()
     about = f"Client {chart.name}" if chart.name else ""
 
     def make_page(theme: "Theme", session: "SessionCommands") -> "SessionPage":
         markers = load_markers(assets("trial_markers.toml"))
-        page = TrialPage(theme, session, markers.markers, title=TITLE, about=about)
+        page = TrialPage(
+            theme, session, markers.markers, title=TITLE, about=about, refuses=locks.refuses
+        )
         page.next_step_asked.connect(lambda: ask_step(page))
         for problem in markers.problems:
             page.tell(problem.message)
@@ -78,7 +135,7 @@ def exposure_plan(
 
     return SessionPlan(
         TITLE,
-        lambda: ExposureSession(locked=locked),
+        lambda: ExposureSession(locked=locks),
         client,
         about,
         make_page,

@@ -78,6 +78,15 @@ def test_a_locked_exercise_does_not_start_and_the_others_do(run_of, started, tri
     assert run.give(trial(2.0, exercise_id="straw"))[0].exercise_id == "straw"
 
 
+def test_what_is_signed_off_during_the_session_may_start(run_of, started, trial):
+    locked = {"running": "It waits for your clinician."}
+    run = run_of(locked=locked)
+    run.give(started)
+    assert run.give(trial(1.0)) == []
+    del locked["running"]
+    assert run.give(trial(2.0))[0].exercise_id == "running"
+
+
 def test_no_trial_starts_before_the_session_nor_after_it(run_of, started, trial):
     run = run_of()
     assert run.give(trial(0.0)) == []

@@ -54,6 +54,25 @@ class TestRest:
         assert stage.page.top_bar.title == "Running in place, 60 s"
         assert stage.page.top_bar.about == "M-014, step 3 of 6, trial 2"
 
+    def test_bad_news_is_told_between_trials_too(self, stage):
+        stage.page.tell("The disk is full.")
+        assert stage.page.notices.told.isVisible()
+        stage.begin()
+        assert stage.page.notices.told.isVisible()
+        stage.page.steering.stop()
+        stage.page.steering.next_phase()
+        assert stage.page.rest.isVisible()
+        assert stage.page.notices.told.isVisible()
+
+    def test_a_step_whose_exercise_waits_by_now_does_not_follow_and_says_why(self, stage):
+        stage.begin()
+        stage.page.steering.stop()
+        stage.page.steering.next_phase()
+        stage.page._refuses = lambda trial: f"{trial.exercise_name} waits."
+        stage.page.rest.again.click()
+        assert stage.state.trial is None
+        assert stage.page.notices.told.text == "Running in place waits."
+
 
 class TestCountdown:
     def test_time_left_and_instruction(self, stage):
@@ -67,6 +86,12 @@ class TestCountdown:
         stage.begin()
         stage.until("induce")
         assert "lift your knees" in stage.page.body.countdown.words
+
+    def test_what_is_only_attended_to_is_explained_while_it_is(self, stage):
+        stage.begin(planned_s=plan(induce_s=0.0, stay_s=60.0))
+        stage.until("stay")
+        assert "lift your knees" in stage.page.body.countdown.words
+        assert stage.page.top_bar.title == "Running in place, 60 s"
 
     def test_without_a_length_nothing_is_counted(self, stage):
         stage.begin()

@@ -29,13 +29,14 @@ class ExposureSession:
     Parameters
     ----------
     locked : mapping of str to str, optional
-        Exercises that wait for a sign-off, by id, with a sentence that says why.
+        Exercises that wait for a sign-off, by id, with a sentence that says why. It is looked up
+        whenever a trial is to start, so that what is signed off meanwhile may.
     """
 
     planned_s: float | None = None
 
     def __init__(self, *, locked: Mapping[str, str] | None = None) -> None:
-        self._locked = dict(locked or {})
+        self._locked: Mapping[str, str] = {} if locked is None else locked
         self._state = TrialState()
         self._watch = Watch()
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.live.commands import SessionCommands
 from coherence_desktop.ui.live.model import Item
@@ -47,6 +48,10 @@ class HeldPage(Page):
     def tell(self, text: str) -> None:
         """Say something plain until it is understood."""
         raise NotImplementedError
+
+    def refuses(self, command: AnyEvent) -> str:
+        """Why a command may not be given to the session now; empty if it may."""
+        return ""
 
     def set_patient_screen(self, *, on: bool) -> None:
         """Say whether the patient's screen is shown."""

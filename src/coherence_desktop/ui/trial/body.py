@@ -87,6 +87,10 @@ class TrialBody(QWidget):
             form.left.connect(self.text_left)
         self._lay_out(theme, notices)
 
+    def hold(self, notices: Notices) -> None:
+        """Show the notices above the plot."""
+        self._left.insertWidget(0, notices)
+
     def settle(self) -> None:
         """Let everything that was begun count now."""
         self.dial.rating.settle()
@@ -134,7 +138,7 @@ class TrialBody(QWidget):
         under.addWidget(self.sensation, 1)
         self._left = QVBoxLayout()
         self._left.setSpacing(_GAP_PX)
-        self._left.addWidget(notices)
+        self.hold(notices)
         self._left.addWidget(self._plot_panel, 1)
         self._left.addLayout(under)
         self._side = QWidget()

@@ -1,12 +1,13 @@
 """The clinician's page of a session of exposure: the running trial, or the rest between two."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.exposure.phases import LEARN, PREDICT
 from coherence_desktop.practice.exposure.state import CONTACT_NOTICE, TrialState
 from coherence_desktop.practice.markers import NamedMarker
@@ -48,6 +49,8 @@ class TrialPage(SessionPage):
         Named marker keys.
     title, about : str
         What is practised between trials; who.
+    refuses : callable
+        Says why a command may not be given now; empty if it may.
     """
 
     patient_dial_switched = Signal(bool)
@@ -63,6 +66,7 @@ class TrialPage(SessionPage):
         *,
         title: str = "Exposure",
         about: str = "",
+        refuses: Callable[[AnyEvent], str] = lambda _: "",
         parent: QWidget | None = None,
     ) -> None:
         model, top_bar, bar = (
@@ -73,9 +77,10 @@ class TrialPage(SessionPage):
         strip = TrialNotice(theme)
         screen = top_bar.patient_screen
         super().__init__(theme, commands, model.live, Notices(theme, strip), bar, screen, parent)
-        self._title, self._about = title, about
+        self._title, self._about, self._refuses = title, about, refuses
         self._phase: tuple[float, str] = (0.0, "")
         self._state_at = float("-inf")
+        self._notices_rest = False
         self.model = model
         self.top_bar = top_bar
         self.trial_bar = bar
@@ -121,6 +126,10 @@ class TrialPage(SessionPage):
         self.body.plot.advance(now)
         if not 0.0 <= now - self._state_at < _STATE_EVERY_S:
             self._show_state(now)
+
+    def refuses(self, command: AnyEvent) -> str:
+        """Why a command may not be given now, e.g. that an exercise waits; empty if it may."""
+        return self._refuses(command)
 
     def settle(self) -> None:
         """Keep what is being written or set, before the session ends."""
@@ -189,6 +198,14 @@ class TrialPage(SessionPage):
         super().resizeEvent(event)
         self._show_state(self._commands.now())
 
+    def _again(self) -> None:
+        last = self.state.last
+        refused = "" if last is None else self.refuses(last)
+        if refused:
+            self.tell(refused)
+        else:
+            self.steering.again()
+
     def _stop(self) -> bool:
         stopped = self.steering.stop()
         if stopped:
@@ -229,7 +246,7 @@ class TrialPage(SessionPage):
         self.trial_bar.extend_pressed.connect(self.steering.extend)
         self.trial_bar.next_pressed.connect(self.steering.next_phase)
         self.rest.next_step_asked.connect(self.next_step_asked)
-        self.rest.again_asked.connect(self.steering.again)
+        self.rest.again_asked.connect(self._again)
         body = self.body
         body.stepper.chosen.connect(self.steering.move_to)
         body.stop.clicked.connect(self._stop)
@@ -253,6 +270,7 @@ class TrialPage(SessionPage):
         if resting:
             self.rest.show_trials(self.model.trials())
         self._views.setCurrentWidget(self.rest if resting else self.body)
+        self._place_notices(resting=resting)
         self.notices.show_state(self.model.live, now)
         self.notice.show_state(state, self.body.heart.numbers.now(now), now)
         if self.notice.kind == CONTACT_NOTICE:
@@ -260,6 +278,11 @@ class TrialPage(SessionPage):
         self.notices.settle()
         self.trial_bar.show_state(state)
         self.trial_bar.set_enabled(enabled=self.model.live.ended_t is None)
+
+    def _place_notices(self, *, resting: bool) -> None:
+        if resting != self._notices_rest:
+            self._notices_rest = resting
+            (self.rest if resting else self.body).hold(self.notices)
 
     def _show_title(self) -> None:
         trial = self.state.trial

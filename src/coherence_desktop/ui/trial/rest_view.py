@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coherence_desktop.events import TrialEndReason
 from coherence_desktop.practice.exposure.phases import INDUCE, STAY
 from coherence_desktop.practice.exposure.trials import Trial
+from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.words import quoted, trial_title
@@ -69,6 +70,10 @@ class RestView(Page):
         labels = self.findChildren(Label)
         return "\n".join(label.text() for label in labels if label.text())
 
+    def hold(self, notices: Notices) -> None:
+        """Show the notices above what was done."""
+        self._left.insertWidget(0, notices)
+
     def show_trials(self, trials: tuple[Trial, ...]) -> None:
         """Show what was done so far, the last trial first."""
         if trials == self._shown:
@@ -97,7 +102,7 @@ class RestView(Page):
             self._list.addWidget(_row(self.theme, trial))
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self._headline)
         left.addWidget(self._about)
