@@ -216,6 +216,36 @@ def test_a_trial_begins_with_the_step(qtbot, with_steps) -> None:
     assert asked.args == [page.client_id, STEPS[1]]
 
 
+def test_arrows_find_the_steps_from_the_page(qtbot, with_steps) -> None:
+    page, tab = with_steps
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_Down)
+    assert tab.ladder.step == STEPS[1]
+    with qtbot.waitSignal(page.trial_requested) as asked:
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Return)
+    assert asked.args == [page.client_id, STEPS[1]]
+
+
+def test_nothing_begins_for_a_client_deleted_elsewhere_until_added_again(
+    qtbot, with_steps, charts
+) -> None:
+    page, tab = with_steps
+    charts.delete(page.client_id)
+    page.load()
+    qtbot.waitUntil(lambda: page.desk.gone_elsewhere)
+    with (
+        qtbot.assertNotEmitted(page.trial_requested),
+        qtbot.assertNotEmitted(page.session_requested),
+    ):
+        tab.step.begin()
+        page.begin.click()
+    assert page.window().focusWidget().text() == "Add again"
+    with qtbot.waitSignal(page.moved):
+        page._again.click()
+    with qtbot.waitSignal(page.trial_requested):
+        tab.step.begin()
+
+
 def test_enter_in_a_field_begins_no_trial(qtbot, with_steps) -> None:
     page, tab = with_steps
     with qtbot.assertNotEmitted(page.trial_requested):

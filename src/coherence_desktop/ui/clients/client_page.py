@@ -35,6 +35,7 @@ from coherence_desktop.ui.worker import Worker
 
 OVERVIEW, READINESS, HIERARCHY, PLAN = range(4)
 TABS = ("Overview", "Readiness", "Hierarchy", "Plan")
+_SHIFTS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class ClientPage(Page):
@@ -194,7 +195,10 @@ class ClientPage(Page):
         self.tabs.set_current(tab)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+PageUp and PageDown change the tab, Enter does its main action, Esc goes back."""
+        """Ctrl+PageUp and PageDown change the tab, Enter does its main action, Esc goes back.
+
+        Up and Down go to the steps of the hierarchy.
+        """
         key = event.key()
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if control and key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -202,6 +206,10 @@ class ClientPage(Page):
             self.show_tab((self.tabs.current + by) % len(TABS))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._act()
+        elif key in _SHIFTS and self.hasFocus() and self.tabs.current == HIERARCHY:
+            steps = self.hierarchy.ladder.ladder
+            steps.setFocus(Qt.FocusReason.OtherFocusReason)
+            steps.step(_SHIFTS[Qt.Key(key)])
         elif key == Qt.Key.Key_Escape and self.overview.end.asking:
             self.overview.end.go_back()
         elif key == Qt.Key.Key_Escape:
@@ -325,11 +333,17 @@ class ClientPage(Page):
 
     def _ask_session(self) -> None:
         self.keep()
-        self.session_requested.emit(self.client_id)
+        if self.desk.gone_elsewhere:
+            self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.session_requested.emit(self.client_id)
 
     def _ask_trial(self, step: object) -> None:
         self.keep()
-        self.trial_requested.emit(self.client_id, step)
+        if self.desk.gone_elsewhere:
+            self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.trial_requested.emit(self.client_id, step)
 
     def _ask_hand_over(self) -> None:
         self.keep()

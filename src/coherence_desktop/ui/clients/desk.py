@@ -75,6 +75,11 @@ class Desk(QObject):
         return not self._waiting
 
     @property
+    def gone_elsewhere(self) -> bool:
+        """Whether the client was deleted elsewhere, and not added again."""
+        return self._deleted
+
+    @property
     def at_utc(self) -> str:
         """The moment, for a new entry."""
         return self._now().isoformat()
