@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
@@ -44,10 +44,12 @@ class Notice(QWidget):
         self._row.setContentsMargins(16, 12, 16, 12)
         self._row.setSpacing(12)
         level = QualityLevel.CLEAN if good else QualityLevel.CARE
-        mark = GlyphView(theme, QualityMark(level, 14))
-        mark.setFixedHeight(20)
-        self._row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addWidget(self._label, 1)
+        self._mark = GlyphView(theme, QualityMark(level, 14))
+        self._mark.setFixedHeight(20)
+        self._row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._words = QVBoxLayout()
+        self._words.addWidget(self._label)
+        self._row.addLayout(self._words, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -66,7 +68,11 @@ class Notice(QWidget):
         self.setVisible(bool(text))
 
     def add_action(self, button: Button) -> None:
-        """Put a button at the right end."""
+        """Put a button at the right end; the first line stands at its height."""
+        height, spare = button.sizeHint().height(), (button.sizeHint().height() - 20) // 2
+        self._row.setContentsMargins(16, 4, 16, 4)
+        self._words.setContentsMargins(0, spare, 0, spare)
+        self._mark.setFixedHeight(height)
         self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def paintEvent(self, event: QPaintEvent) -> None:
