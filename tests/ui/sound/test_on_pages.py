@@ -83,6 +83,7 @@ def test_the_live_page_shows_and_switches_them_under_the_pacer(qtbot, live):
     assert switched.args == [Cue.EYES_CLOSED]
     for chip in (pacer.sound, pacer.eyes_closed):
         assert pacer.rect().contains(chip.geometry())
+        assert chip.width() >= chip.sizeHint().width()
 
 
 def test_the_patients_screen_goes_dark_and_esc_brings_it_back(qtbot, screen, picture_of):
