@@ -54,6 +54,7 @@ class PacerControl(QWidget):
         self.sound = self._cue(Cue.SOUND, "sound", "Sound", "F8")
         self.eyes_closed = self._cue(Cue.EYES_CLOSED, "eye-closed", "Eyes closed", "F9")
         cues = QHBoxLayout()
+        cues.setContentsMargins(-4, 0, -4, 0)
         cues.setSpacing(4)
         cues.addWidget(self.sound)
         cues.addWidget(self.eyes_closed)
