@@ -47,6 +47,7 @@ class SessionRunner(QObject):
             If it cannot be kept in the library.
         """
         from coherence_desktop.sensors.bluetooth.strap import StrapSensor
+        from coherence_desktop.sensors.raw import RawSignals
         from coherence_desktop.sensors.without import WithoutSensor
         from coherence_desktop.ui.live_session import LiveSession
         from coherence_desktop.ui.sound.session_cues import SessionCues
@@ -54,10 +55,15 @@ class SessionRunner(QObject):
         address, adapter = source.address, source.adapter
         strap = source.name or "Without a strap"
         streaming, trouble = self._streaming()
+        now = self._store.now
+        asked = now.way is Way.CLINIC
+        raw = RawSignals(ecg=asked and now.raw_ecg, acceleration=asked and now.raw_acceleration)
         session = LiveSession(
             self._theme,
             plan.make_practice(),
-            lambda _: WithoutSensor() if address is None else StrapSensor(address, adapter),
+            lambda _: (
+                WithoutSensor() if address is None else StrapSensor(address, adapter, raw=raw)
+            ),
             source="none" if address is None else "strap",
             library=library,
             title=plan.title,

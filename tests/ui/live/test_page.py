@@ -4,8 +4,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from coherence_desktop.events import Battery, Contact, Ended, Link, LinkState, Paused, Resumed
+from coherence_desktop.events import (
+    Battery,
+    Contact,
+    EcgChunk,
+    Ended,
+    Link,
+    LinkState,
+    Paused,
+    Resumed,
+)
 from coherence_desktop.records.recorder import RecorderState
+from coherence_desktop.signal.raw_samples import pack_ecg
 from coherence_desktop.ui.live import page as page_module
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 
@@ -167,3 +177,11 @@ class TestPage:
         told.wait(0.5)
         assert told.page.values.pacer._unit.text() == "no guide"
         assert not told.page.values.pacer.faster_key.isEnabled()
+
+
+def test_the_ecg_of_a_strap_appears_with_its_first_sample(told, breathing):
+    told.beats(breathing(5))
+    assert told.page.ecg is None
+    told.page.consume([EcgChunk(1.0, rate_hz=130.0, samples=pack_ecg([0] * 73))])
+    assert told.page.ecg is not None
+    assert told.page.ecg.isVisibleTo(told.page)

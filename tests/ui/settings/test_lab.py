@@ -23,10 +23,20 @@ def test_streams_are_off_and_stay_on_this_computer(theme, store, qtbot):
 def test_what_is_set_is_kept(theme, store, qtbot):
     lab = LabSettings(theme, store)
     qtbot.addWidget(lab)
-    lab.streams.chosen.emit(0)
+    lab.streams.set_current(0)
     lab.address.kept.emit("not an address")
     assert store.now.stream_address == "127.0.0.1"
     assert store.now.streamed
+
+
+def test_raw_signals_are_off_until_asked_for(theme, store, qtbot):
+    lab = LabSettings(theme, store)
+    qtbot.addWidget(lab)
+    assert (store.now.raw_ecg, store.now.raw_acceleration) == (False, False)
+    lab.ecg.set_current(0)
+    assert (store.now.raw_ecg, store.now.raw_acceleration) == (True, False)
+    lab.ecg.set_current(1)
+    assert not store.now.raw_ecg
 
 
 def test_only_the_clinic_is_asked(theme, store, qtbot):

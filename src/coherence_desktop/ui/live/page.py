@@ -1,11 +1,13 @@
 """The clinician's live page: holds the views, feeds them, and hears the keyboard."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coherence_desktop.events import EcgChunk
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.signal.results import Absent, Coherence
@@ -31,12 +33,16 @@ from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 
+if TYPE_CHECKING:
+    from coherence_desktop.ui.live.ecg_strip import EcgStrip
+
 NARROW_PX = 1200
 """Below this width the side column moves under the plot."""
 PACE_STEP = 0.1
 _PACE_STEPS = {Act.SLOWER: -PACE_STEP, Act.FASTER: PACE_STEP}
 _GAP_PX = 16
 _STATE_EVERY_S = 0.25
+_ECG_PX = 168
 
 
 class LivePage(SessionPage):
@@ -77,6 +83,7 @@ class LivePage(SessionPage):
         self.tachogram_panel = TachogramPanel(theme, self.tachogram)
         self.trend = CoherenceTrend(theme, self.model, levels)
         self.spectrum = SpectrumPlot(theme)
+        self.ecg: EcgStrip | None = None
         self.values = ValuesColumn(theme, levels)
         self._state_at = float("-inf")
         self._seen_pacer: Pacer | None = None
@@ -90,6 +97,7 @@ class LivePage(SessionPage):
             return
         now = self._commands.now()
         changed = self.model.consume(items)
+        self._show_ecg(items)
         self.tachogram.changed(changed, now)
         if changed & Changed.MEASURES:
             self._show_measures(now)
@@ -103,6 +111,8 @@ class LivePage(SessionPage):
         """Let time pass; costs next to nothing while no pixel is due."""
         now = self._commands.now()
         self.tachogram.advance(now)
+        if self.ecg is not None:
+            self.ecg.advance(now)
         if 0.0 <= now - self._state_at < _STATE_EVERY_S:
             return
         self._show_state(now)
@@ -122,6 +132,22 @@ class LivePage(SessionPage):
         self.values.set_wide(wide=wide)
         self._place_values(under_plot=wide)
         self._show_state(self._commands.now())
+
+    def _show_ecg(self, items: Sequence[Item]) -> None:
+        """Show the strap's ECG under the heart rate, from its first sample on."""
+        for item in items:
+            if not isinstance(item, EcgChunk):
+                continue
+            if self.ecg is None:
+                from coherence_desktop.ui.live.ecg_strip import EcgStrip
+
+                self.ecg = EcgStrip(self.theme)
+                panel = PlotPanel(self.theme, "ECG", "of the strap, last 8 s", self.ecg)
+                panel.setFixedHeight(_ECG_PX)
+                place = self._left.indexOf(self.tachogram_panel) + 1
+                self._left.insertWidget(place, panel)
+                panel.show()
+            self.ecg.take(item)
 
     def _lay_out(self) -> None:
         theme = self.theme

@@ -1,4 +1,4 @@
-"""Settings for a lab: live streams for its other programs."""
+"""Settings for a lab: raw signals of the strap, and live streams for other programs."""
 
 from dataclasses import replace
 
@@ -14,11 +14,13 @@ _STREAMS = (
     "Beats, heart rate, coherence and marks of a session, live, for programs that understand LSL. "
     "Off unless you turn it on."
 )
+_ECG = "Recorded beside the beats, from straps that stream it, such as the Polar H10: 44 MB a day."
+_ACCELERATION = "Of the chest, from such straps: breathing is taken from it where it is clear."
 _ADDRESS = "Of this computer in the lab's network; 127.0.0.1 for programs on this computer alone."
 
 
 class LabSettings(QWidget):
-    """Whether sessions are streamed, and where to; in effect from the next session on.
+    """What is recorded beside beats, and what is streamed; in effect from the next session on.
 
     Parameters
     ----------
@@ -31,12 +33,18 @@ class LabSettings(QWidget):
     ) -> None:
         super().__init__(parent)
         self._store = store
-        self.streams = SegmentedControl(
-            theme, ("On", "Off"), name="Streams", drawn_height=40, size_px=14
-        )
+        self._showing = False
+        self._theme = theme
+        self.streams = self._switch("Streams")
         self.address = Field(theme, "Address", LOOPBACK)
         self.address.setFixedWidth(180)
+        self.ecg = self._switch("ECG")
+        self.acceleration = self._switch("Acceleration")
         parts = [
+            setting_row(theme, "ECG", quiet(theme, _ECG), self.ecg),
+            None,
+            setting_row(theme, "Acceleration", quiet(theme, _ACCELERATION), self.acceleration),
+            None,
             setting_row(theme, "Streams", quiet(theme, _STREAMS), self.streams),
             None,
             setting_row(theme, "Address", quiet(theme, _ADDRESS), self.address),
@@ -46,12 +54,25 @@ class LabSettings(QWidget):
         self.setLayout(whole)
         self.setMaximumWidth(WIDTH_PX)
         self._show_now()
-        self.streams.chosen.connect(self._set_streams)
+        for control in (self.streams, self.ecg, self.acceleration):
+            control.chosen.connect(lambda _: self._set())
         self.address.kept.connect(self._set_address)
         store.changed.connect(self._show_now)
 
-    def _set_streams(self, index: int) -> None:
-        self._store.set(replace(self._store.now, streamed=index == 0))
+    def _switch(self, name: str) -> SegmentedControl:
+        return SegmentedControl(self._theme, ("On", "Off"), name=name, drawn_height=40, size_px=14)
+
+    def _set(self) -> None:
+        if self._showing:
+            return
+        self._store.set(
+            replace(
+                self._store.now,
+                streamed=self.streams.current == 0,
+                raw_ecg=self.ecg.current == 0,
+                raw_acceleration=self.acceleration.current == 0,
+            )
+        )
 
     def _set_address(self, text: str) -> None:
         from coherence_desktop.errors import Problem
@@ -68,5 +89,9 @@ class LabSettings(QWidget):
 
     def _show_now(self) -> None:
         now = self._store.now
+        self._showing = True
         self.streams.set_current(0 if now.streamed else 1)
+        self.ecg.set_current(0 if now.raw_ecg else 1)
+        self.acceleration.set_current(0 if now.raw_acceleration else 1)
         self.address.set_text(now.stream_address)
+        self._showing = False
