@@ -208,7 +208,7 @@ class ClientPage(Page):
             self._act()
         elif key in _SHIFTS and self.hasFocus() and self.tabs.current == HIERARCHY:
             steps = self.hierarchy.ladder.ladder
-            steps.setFocus(Qt.FocusReason.OtherFocusReason)
+            steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
             steps.step(_SHIFTS[Qt.Key(key)])
         elif key == Qt.Key.Key_Escape and self.overview.end.asking:
             self.overview.end.go_back()
@@ -334,14 +334,14 @@ class ClientPage(Page):
     def _ask_session(self) -> None:
         self.keep()
         if self.desk.gone_elsewhere:
-            self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._again.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.session_requested.emit(self.client_id)
 
     def _ask_trial(self, step: object) -> None:
         self.keep()
         if self.desk.gone_elsewhere:
-            self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._again.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.trial_requested.emit(self.client_id, step)
 
