@@ -350,7 +350,7 @@ def test_a_first_evening_by_a_plan_comes_back_to_the_clinic(
     assert today.due.title == "Breathing at your rhythm"
     assert today.due.go.text() == "Continue"
     assert "Last worn yesterday" in app.words()
-    assert "Your heart yesterday" in app.words()
+    app.until(lambda: "Your heart yesterday" in app.words())
     bring(app, brought, chosen)
     app.close()
 
