@@ -11,6 +11,7 @@ from coherence_desktop.events import (
     Beat,
     BeatJudged,
     BeatKind,
+    Gap,
     amended,
     judgements_of,
 )
@@ -60,6 +61,7 @@ def export_csv(
     name: str,
     *,
     beats: Sequence[tuple[float, float]] | None = None,
+    gaps: Sequence[Gap] | None = None,
     private_notes: bool = False,
     replace: bool = False,
 ) -> list[Path]:
@@ -75,6 +77,8 @@ def export_csv(
         Of the files, without their endings.
     beats : sequence of (t_s, rr_ms), optional
         Final time of each beat, in the order of the log; by default the times as first heard.
+    gaps : sequence of Gap, optional
+        As they are known in the end; by default as they were first told of.
     private_notes : bool
         Whether the text of private notes is written too; otherwise only that there was one.
     replace : bool
@@ -98,7 +102,7 @@ def export_csv(
     """
     log = list(events)
     with Placing(replace=replace) as placing:
-        tables = csv_tables(log, beats, Course(), private_notes=private_notes)
+        tables = csv_tables(log, beats, Course(), gaps=gaps, private_notes=private_notes)
         for ending, table in tables.items():
             placing.add(folder / f"{name}{ending}", table)
     return placing.paths
@@ -114,6 +118,7 @@ def csv_tables(
     beats: Sequence[tuple[float, float]] | None,
     course: Course,
     *,
+    gaps: Sequence[Gap] | None = None,
     private_notes: bool,
 ) -> dict[str, str]:
     """Give the two tables of `export_csv` by the ends of their names.
@@ -134,7 +139,11 @@ def csv_tables(
         (f"{t:.6f}", exact_ms(rr_ms), *_judgement(judged.get(index), rr_ms))
         for index, (t, rr_ms) in enumerate(course.part(0.0, 0.4).through(timed))
     ]
-    told = [*amended(log), *(event for event in log if isinstance(event, Amended))]
+    right = amended(log)
+    if gaps is not None:
+        right = [*(event for event in right if not isinstance(event, Gap)), *gaps]
+        right.sort(key=lambda event: event.t)
+    told = [*right, *(event for event in log if isinstance(event, Amended))]
     rows = [
         event_row(event, private_notes=private_notes)
         for event in course.part(0.4, 0.8).through(told)

@@ -101,7 +101,8 @@ def _csv(
 ) -> None:
     beats = list(zip(session.t_s.tolist(), session.rr_ms.tolist(), strict=True))
     name = _name(session, told)
-    tables = csv_tables(session.events, beats, course, private_notes=told.private_notes)
+    notes = told.private_notes
+    tables = csv_tables(session.events, beats, course, gaps=session.gaps, private_notes=notes)
     for ending, table in tables.items():
         placing.add(folder / f"{name}{ending}", table)
 
