@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from coherence_desktop.events import AnyEvent
     from coherence_desktop.ui.live.session_page import SessionPage
 
+EXPOSURE = "Exposure"
+"""Title of sessions of exposure, by which one is known that died in its first second."""
+
 
 def plan_to_continue(
     library: Library,
@@ -46,7 +49,10 @@ def plan_to_continue(
     """
     log = library.events(session.id)
     started = next((event for event in log if isinstance(event, PracticeStarted)), None)
+    title = next((event.title for event in log if isinstance(event, Started)), "")
     kind = "breathing" if started is None else started.kind
+    if started is None and title == EXPOSURE:
+        kind = "exposure"
     if kind == "exposure":
         from coherence_desktop.ui.trial_plan import exposure_plan
 
@@ -68,7 +74,6 @@ def plan_to_continue(
 
         return continued_plan(log, session.id, session.client)
     if kind == "breathing":
-        title = next((event.title for event in log if isinstance(event, Started)), "")
         return SessionPlan(
             title or "Breathing",
             lambda: _breathing(log),

@@ -118,6 +118,7 @@ class LiveSession(QObject):
             self.page = make_page(theme, self)
         self.page.patient_screen_switched.connect(self._switch_patient_screen)
         self.page.cue_switched.connect(self._cues.switch)
+        self.page.prompted.connect(self._cues.chime)
         self.page.show_cues(self._cues.now)
         self._cues.changed.connect(self._show_cues)
         self._cues.told.connect(self.page.tell)

@@ -12,11 +12,13 @@ from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercises, load_exercises
 from coherence_desktop.practice.exposure import ExposureSession
 from coherence_desktop.practice.exposure.planning import trial_of
+from coherence_desktop.practice.home.plan import waiting_exercises
 from coherence_desktop.practice.markers import load_markers
 from coherence_desktop.practice.screening import Screening, load_screening
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.resources import assets
+from coherence_desktop.ui.continuing import EXPOSURE
 from coherence_desktop.ui.session_plan import SessionPlan
 from coherence_desktop.ui.trial.page import TrialPage
 
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from coherence_desktop.ui.live.session_page import SessionPage
     from coherence_desktop.ui.theme import Theme
 
-TITLE = "Exposure"
 EXERCISE_GONE = (
     "The file of this exercise cannot be used any more. Put it right, or choose another step."
 )
@@ -75,7 +76,7 @@ class Locks(Mapping[str, str]):
         chart = Chart.of(self._charts.entries(self._client))
         exercises, screening = load_readiness()
         self._known = frozenset(exercises.by_id)
-        self._locked = chart.locks(exercises.exercises, screening)
+        self._locked = waiting_exercises(chart, exercises.exercises, screening)
         return chart
 
     def refuses(self, command: AnyEvent) -> str:
@@ -126,7 +127,7 @@ def exposure_plan(
     def make_page(theme: "Theme", session: "SessionCommands") -> "SessionPage":
         markers = load_markers(assets("trial_markers.toml"))
         page = TrialPage(
-            theme, session, markers.markers, title=TITLE, about=about, refuses=locks.refuses
+            theme, session, markers.markers, title=EXPOSURE, about=about, refuses=locks.refuses
         )
         page.next_step_asked.connect(lambda: ask_step(page))
         for problem in markers.problems:
@@ -134,7 +135,7 @@ def exposure_plan(
         return page
 
     return SessionPlan(
-        TITLE,
+        EXPOSURE,
         lambda: ExposureSession(locked=locks),
         client,
         about,

@@ -262,3 +262,12 @@ class TestPage:
         assert not stage.page.body.stop.isVisible()
         stage.page.steering.next_phase()
         assert stage.page.model.trials()[0].end_reason is TrialEndReason.COMPLETED
+
+
+def test_a_prompt_asks_for_a_soft_tone_once(stage, qtbot):
+    heard: list[bool] = []
+    stage.page.prompted.connect(lambda: heard.append(True))
+    stage.page.body.dial_panel.ask(True)
+    stage.page.body.dial_panel.ask(True)
+    stage.page.body.dial_panel.ask(False)
+    assert heard == [True]

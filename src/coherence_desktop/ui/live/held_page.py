@@ -26,6 +26,8 @@ class HeldPage(Page):
 
     patient_screen_switched = Signal(bool)
     help_asked = Signal()
+    prompted = Signal()
+    """A rating is asked for; a soft tone may say so."""
     cue_switched = Signal(object)
     """A `Cue` to turn on or off."""
 

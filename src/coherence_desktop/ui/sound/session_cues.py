@@ -94,6 +94,13 @@ class SessionCues(QObject):
             for sound in self._fading:
                 sound.join()
 
+    def chime(self) -> None:
+        """Play one soft tone, at the volume that is set."""
+        if self._store is not None and self._set.volume:
+            from coherence_desktop.sound.chime import chime
+
+            chime(self._set.volume / 100.0, self._set.output)
+
     def switch(self, cue: Cue) -> None:
         """Turn a cue on or off."""
         if cue is Cue.SOUND:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.theme import Theme
@@ -28,6 +28,9 @@ class DialPanel(Panel):
     clock : callable
         Session time, in seconds.
     """
+
+    asked = Signal()
+    """A rating is asked for from now on."""
 
     def __init__(
         self, theme: Theme, clock: Callable[[], float], parent: QWidget | None = None
@@ -66,5 +69,7 @@ class DialPanel(Panel):
         """Ask for a rating, or rest."""
         if asking != self._asking:
             self._asking = asking
+            if asking:
+                self.asked.emit()
             self._title.set_text(_ASKED if asking else _TITLE)
             self.set_border("accent" if asking else "line", _ASKING_PX if asking else 1.0)

@@ -248,6 +248,7 @@ class TrialPage(SessionPage):
         self.rest.next_step_asked.connect(self.next_step_asked)
         self.rest.again_asked.connect(self._again)
         body = self.body
+        body.dial_panel.asked.connect(self.prompted)
         body.stepper.chosen.connect(self.steering.move_to)
         body.stop.clicked.connect(self._stop)
         body.dial.rating.rated.connect(self.steering.rate)
