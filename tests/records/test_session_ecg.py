@@ -6,6 +6,7 @@ import pytest
 from coherence_desktop.events import Beat, EcgChunk, Ended
 from coherence_desktop.records.readers.ecg_samples import read_ecg_samples
 from coherence_desktop.records.readers.unreadable import UnreadableRecording
+from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.session_ecg import ecg_runs, gaps_of, review_ecg
 from coherence_desktop.sensors.emulator.raw_play import EcgOfBeats, EcgOfRecording
 from coherence_desktop.signal.raw_samples import pack_ecg
@@ -92,3 +93,19 @@ def test_what_is_no_ecg_is_refused_in_a_sentence(tmp_path, name, content):
     (tmp_path / name).write_text(content)
     with pytest.raises(UnreadableRecording, match="Choose another file"):
         read_ecg_samples(tmp_path / name, 130.0)
+
+
+def test_a_log_is_read_without_its_raw_signals_and_they_alone(library, started, beats):
+    chunks = [EcgChunk(1.0 + n, rate_hz=130.0, samples=pack_ecg(np.arange(130))) for n in range(9)]
+    mixed = [event for pair in zip(beats(9), chunks, strict=True) for event in pair]
+    session_id = library.start_session(started)
+    recorder = Recorder(library, session_id, commit_every_s=0.02)
+    for event in mixed:
+        recorder.add(event)
+        if event.t > 5:
+            recorder.flush()
+    recorder.close()
+    whole = library.events(session_id)
+    told = library.events(session_id, raw=False)
+    assert told == [e for e in whole if not isinstance(e, EcgChunk) or e == chunks[0]]
+    assert library.ecg(session_id) == chunks

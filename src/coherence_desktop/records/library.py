@@ -128,8 +128,15 @@ class Library:
         """
         return choose(self.sessions(), reference)
 
-    def events(self, session_id: str) -> list[AnyEvent]:
+    def events(self, session_id: str, *, raw: bool = True) -> list[AnyEvent]:
         """Read the whole log of a session, in the order in which it was recorded.
+
+        Parameters
+        ----------
+        session_id : str
+        raw : bool
+            Whether with ECG and acceleration. Without them the first chunk of each is still
+            given, which tells that there are more.
 
         Raises
         ------
@@ -141,7 +148,12 @@ class Library:
             If a part of the log cannot be read.
         """
         with problems_of(self.path), self._connections.transaction() as connection:
-            return read_log(connection, self.path, session_id)
+            return read_log(connection, self.path, session_id, "all" if raw else "told")
+
+    def ecg(self, session_id: str) -> list[AnyEvent]:
+        """Read only the `EcgChunk` of a session; raises as `events`."""
+        with problems_of(self.path), self._connections.transaction() as connection:
+            return read_log(connection, self.path, session_id, "ecg")
 
     def start_session(self, started: Started, *, client: str = "") -> str:
         """Begin a session, which holds ``started`` as its first event from now on.

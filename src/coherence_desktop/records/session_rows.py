@@ -2,10 +2,17 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
-from coherence_desktop.events import AnyEvent, Started, UndecodableEvent, decode_log
+from coherence_desktop.events import (
+    AccelerationChunk,
+    AnyEvent,
+    EcgChunk,
+    Started,
+    UndecodableEvent,
+    decode_log,
+)
 from coherence_desktop.records.cipher import Connection
 from coherence_desktop.records.problems import (
     LibraryDamaged,
@@ -16,6 +23,8 @@ from coherence_desktop.records.problems import (
 from coherence_desktop.records.session_id import normalise
 from coherence_desktop.records.summary import SessionState, SessionSummary
 from coherence_desktop.records.tables import SELECT_SESSIONS, SessionRow, place_of
+
+Signals = Literal["all", "told", "ecg"]
 
 _LOG = "SELECT place, body, crc32 FROM events WHERE place BETWEEN ? AND ? ORDER BY place"
 
@@ -67,8 +76,20 @@ def key_of(connection: Connection, session_id: str) -> int:
     return key
 
 
-def read_log(connection: Connection, path: Path, session_id: str) -> list[AnyEvent]:
+def read_log(
+    connection: Connection, path: Path, session_id: str, signals: Signals = "all"
+) -> list[AnyEvent]:
     """Read the whole log of a session, in the order in which it was recorded.
+
+    Parameters
+    ----------
+    connection : Connection
+    path : Path
+        Of the library, for messages.
+    session_id : str
+    signals : {"all", "told", "ecg"}
+        Which chunks of ECG and acceleration are kept: all; the first one of each, which tells
+        that there are more; or only the ECG, without any other event.
 
     Raises
     ------
@@ -76,17 +97,35 @@ def read_log(connection: Connection, path: Path, session_id: str) -> list[AnyEve
         If there is none, a newer version wrote it, or a part of it cannot be read.
     """
     read: list[AnyEvent] = []
+    count = 0
+    told: set[type[AnyEvent]] = set()
     key = key_of(connection, session_id)
     run = (place_of(key, 0), place_of(key + 1, 0) - 1)
     with closing(connection.execute(_LOG, run)) as rows:
         for place, body, checksum in rows:
-            if place != place_of(key, len(read)) or crc32(body) != checksum:
+            if place != place_of(key, count) or crc32(body) != checksum:
                 raise LibraryDamaged(path)
             try:
-                read += decode_log(body)
+                part = decode_log(body)
             except UndecodableEvent as error:
                 raise SessionUnreadable(session_id) from error
+            count += len(part)
+            read += part if signals == "all" else _chosen(part, signals, told)
     return read
+
+
+def _chosen(part: list[AnyEvent], signals: Signals, told: set[type[AnyEvent]]) -> list[AnyEvent]:
+    """Leave out what is not wanted; ``told`` are the signals that are known to be there."""
+    if signals == "ecg":
+        return [event for event in part if isinstance(event, EcgChunk)]
+    kept: list[AnyEvent] = []
+    for event in part:
+        if isinstance(event, EcgChunk | AccelerationChunk):
+            if type(event) in told:
+                continue
+            told.add(type(event))
+        kept.append(event)
+    return kept
 
 
 def new_row(session_id: str, started: Started, client: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class Reviewing(QObject):
 
             self._sessions = SessionsPage(self._theme)
             self._sessions.open_requested.connect(self.show_review)
-            self._facts = FactsReader(self._library.events, self)
+            self._facts = FactsReader(self._log, self)
             self._sessions.compare_requested.connect(self._show_beside)
             self._sessions.facts_wanted.connect(self._facts.ask)
             self._facts.known.connect(self._sessions.set_facts)
@@ -164,15 +164,17 @@ class Reviewing(QObject):
 
         return ReviewSource(
             head=head(summary),
-            events=self._library.events(session_id),
+            events=self._log(session_id),
             sign_offs=chart.sign_offs,
             rule=chart.progress_rule,
             others=lambda: [
-                SessionLog(head(one), self._library.events(one.id))
-                for one in same
-                if one.id != session_id
+                SessionLog(head(one), self._log(one.id)) for one in same if one.id != session_id
             ],
+            ecg=lambda: self._library.ecg(session_id),
         )
+
+    def _log(self, session_id: str) -> "list[AnyEvent]":
+        return self._library.events(session_id, raw=False)
 
     def _keep_note(self, text: str, t: float) -> None:
         from coherence_desktop.events import Note

@@ -6,6 +6,7 @@ from dataclasses import replace
 from coherence_desktop.events import (
     Answer,
     AnyEvent,
+    EcgChunk,
     Marker,
     Note,
     Phase,
@@ -20,7 +21,7 @@ from coherence_desktop.practice.exposure.measured import (
     course_of,
     measured,
 )
-from coherence_desktop.practice.exposure.phases import REST
+from coherence_desktop.practice.exposure.phases import REST, exercise_phase
 from coherence_desktop.practice.exposure.progress import propose
 from coherence_desktop.practice.exposure.trials import Trial, trials_of
 from coherence_desktop.records.summary import SessionState
@@ -82,6 +83,7 @@ def review_of(source: ReviewSource) -> Review:
         sign_offs=sign_offs_table(source.sign_offs, trials),
         learned=learned_table(()),
         rule=None,
+        ecg=any(isinstance(event, EcgChunk) for event in logged),
     )
     if source.others is None:
         return with_course(review, source, ())
@@ -239,7 +241,7 @@ def points_of(
 def _point(one: MeasuredTrial, day: str, index: int, *, here: bool) -> TrialPoint:
     trial, value = one.trial, one.measures.present()
     started = trial.started
-    planned_s = started.planned_s.get("induce")
+    planned_s = started.planned_s.get(exercise_phase(started))
     step = started.exercise_name if planned_s is None else f"{length(planned_s)}"
     return TrialPoint(
         session=day,

@@ -12,6 +12,7 @@ from coherence_desktop.events import Note, TrialStarted
 from coherence_desktop.practice.exposure.progress import ProgressRule
 from coherence_desktop.ui.live.levels import Levels
 from coherence_desktop.ui.review.amending import Amending
+from coherence_desktop.ui.review.ecg_checking import EcgChecking
 from coherence_desktop.ui.review.editing import Editing
 from coherence_desktop.ui.review.loading import review_of, with_course
 from coherence_desktop.ui.review.measuring import Measuring
@@ -77,6 +78,7 @@ class ReviewPage(Page):
         self.compare, self.coherence = self._body.compare, self._body.coherence
         self.earlier, self.later = self._body.earlier, self._body.later
         self.tables, self.notes = self._body.tables, self._body.notes
+        self._ecg = EcgChecking(self.tables, self)
         self._writing = NoteWriting(self.notes, self.detail, self.shown, self)
         self._lay_out()
         self._connect()
@@ -169,6 +171,7 @@ class ReviewPage(Page):
         self._body.show_review(review)
         self.editing.begin(source, review)
         self._amending.show_review(review)
+        self._ecg.begin(source)
         self.coherence.show_trend(None)
         self.measuring.begin(review.heart, source.events)
         self._body.show()

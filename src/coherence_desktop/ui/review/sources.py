@@ -59,3 +59,6 @@ class ReviewSource:
     others: Callable[[], Sequence[SessionLog]] | None = None
     """Reads the client's other sessions, in any order; called in a worker after the session is
     shown. This session among them is passed over."""
+    ecg: Callable[[], Sequence[AnyEvent]] | None = None
+    """Reads the session's ECG, in a worker and when it is asked for; without it, ``events`` hold
+    all of it."""

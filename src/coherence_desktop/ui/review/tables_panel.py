@@ -14,6 +14,7 @@ from coherence_desktop.ui.widgets.panel import Panel
 
 MEASURES, ACROSS, LEARNED, STRETCH = "measures", "across", "learned", "stretch"
 MARKERS, PHASES, RATINGS, SIGN_OFFS = "markers", "phases", "ratings", "sign_offs"
+ECG = "ecg"
 WORKING = TableView(empty="The measures of this stretch are being worked out.")
 
 
@@ -27,6 +28,7 @@ class TablesPanel(Panel):
 
     moment_chosen = Signal(float)
     stretch_opened = Signal()
+    ecg_opened = Signal()
     moved = Signal(object)
     """This `Place` shall be where the cursor is."""
     renamed = Signal(object, str)
@@ -46,6 +48,7 @@ class TablesPanel(Panel):
         self.phases = self.phased.table
         self.ratings = DataTable(theme, "Ratings")
         self.sign_offs = DataTable(theme, "Sign-offs")
+        self.ecg = DataTable(theme, "The ECG beside the strap's intervals")
         self._views: dict[str, QWidget] = {
             MEASURES: self.measures,
             ACROSS: self.across,
@@ -55,6 +58,7 @@ class TablesPanel(Panel):
             PHASES: self.phased,
             RATINGS: self.ratings,
             SIGN_OFFS: self.sign_offs,
+            ECG: self.ecg,
         }
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
@@ -76,6 +80,15 @@ class TablesPanel(Panel):
     def stretch_shown(self) -> bool:
         """Whether the measures of the shown stretch can be seen."""
         return self.tabs.current == STRETCH
+
+    @property
+    def ecg_shown(self) -> bool:
+        """Whether the tab of the ECG is open."""
+        return self.tabs.current == ECG
+
+    def show_ecg(self, view: TableView) -> None:
+        """Show how far the ECG and the strap agree, or why that is not known."""
+        self.ecg.show_view(view)
 
     def show_review(self, review: Review) -> None:
         """Show another session, or the same one with more known of it."""
@@ -116,13 +129,17 @@ class TablesPanel(Panel):
         self._stack.setCurrentWidget(self._views[key])
         if key == STRETCH:
             self.stretch_opened.emit()
+        elif key == ECG:
+            self.ecg_opened.emit()
 
 
 def _tabs(review: Review) -> list[tuple[str, str]]:
     markers = f"Markers ({len(review.markers_table.rows)})"
     ratings = f"Ratings ({len(review.ratings)})"
+    ecg = [(ECG, "ECG")] if review.ecg else []
     if not review.trials:
-        return [(STRETCH, "Measures"), (MARKERS, markers), (PHASES, "Phases"), (RATINGS, ratings)]
+        stretch, phases = (STRETCH, "Measures"), (PHASES, "Phases")
+        return [stretch, (MARKERS, markers), phases, (RATINGS, ratings), *ecg]
     return [
         (MEASURES, "Measures"),
         (ACROSS, "Across trials"),
@@ -132,4 +149,5 @@ def _tabs(review: Review) -> list[tuple[str, str]]:
         (PHASES, "Phases"),
         (RATINGS, ratings),
         (SIGN_OFFS, f"Sign-offs ({len(review.sign_offs.rows)})"),
+        *ecg,
     ]

@@ -214,6 +214,8 @@ class Review:
     rule: RuleView | None
     """``None`` without trials, or while the client's other sessions are not read yet."""
     points: tuple[TrialPoint, ...] = field(default=())
+    ecg: bool = False
+    """Whether an ECG was recorded."""
 
     def trial(self, number: int) -> TrialView | None:
         """A trial by its number."""
