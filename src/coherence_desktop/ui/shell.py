@@ -221,6 +221,8 @@ class Shell(QObject):
             self._rooms.clinic.show_clients()
         elif key == REVIEW:
             self._rooms.reviewing.show_sessions()
+        elif key == PRACTISE and self._course.session is not None:
+            self._course.show_page()
         elif key == PRACTISE:
             self._rooms.show_practise(self._practise)
         elif home is not None:
@@ -295,8 +297,12 @@ class Shell(QObject):
             plan = exposure_plan(
                 charts, client, self._ask_step, first=step, today=self._now().date()
             )
-        except Problem:
-            self._show_first()
+        except Problem as problem:
+            if self._course.session is None:
+                self._show_first()
+            else:
+                self._course.session.page.tell(problem.message)
+                self._course.show_page()
             return
         if self._course.session is None:
             self._course.ask_strap(plan)
@@ -306,7 +312,11 @@ class Shell(QObject):
             self._course.show_page()
 
     def _ask_step(self, page: "HeldPage") -> None:
-        if self._rooms is not None and self._course.plan is not None:
+        if self._rooms is None or self._course.plan is None:
+            return
+        if self._rooms.home is not None:
+            self._rooms.home.choose_step(page)
+        else:
             self._rooms.clinic.choose_step(self._course.plan.client, page)
 
     def _session_over(self, plan: SessionPlan, session_id: str, sentence: str) -> None:

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from coherence_desktop.chart import Identified, PlanAgreed, PlannedPractice
-from coherence_desktop.events import Beat, PacerChange, PracticeStarted
+from coherence_desktop.chart import Identified, PlanAgreed, PlannedPractice, Step
+from coherence_desktop.events import Beat, PacerChange, PracticeStarted, TrialStarted
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
@@ -19,10 +19,12 @@ from coherence_desktop.ui.home.breathing_page import HomeBreathingPage
 from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.journal_page import JournalPage
 from coherence_desktop.ui.home.progress_page import ProgressPage
+from coherence_desktop.ui.home.steps_page import StepsPage
 from coherence_desktop.ui.home.today_page import TodayPage
 from coherence_desktop.ui.live.held_page import HeldPage
 from coherence_desktop.ui.practise_page import PractisePage
 from coherence_desktop.ui.programme.page import ProgrammePage
+from coherence_desktop.ui.trial.page import TrialPage
 from coherence_desktop.ui.way_page import WayPage
 
 PASSPHRASE = "seven quiet herons at dusk"
@@ -136,8 +138,14 @@ def planned(tmp_path) -> Path:
         kind="breathing", practice_id="four_six", name="4 in, 6 out", minutes=5.0, rate_per_min=5.0
     )
     now = here_now()
+    steps = (
+        Step(id="run", title="Running in place", exercise_id="running_in_place"),
+        Step(id="stare", title="Staring", exercise_id="staring"),
+    )
     with Library.create(path, parse_key(PASSPHRASE)) as made:
-        plan = PlanAgreed(now.isoformat(), day=now.date().isoformat(), practices=(practice,))
+        plan = PlanAgreed(
+            now.isoformat(), day=now.date().isoformat(), practices=(practice,), steps=steps
+        )
         Charts(made).add([Identified(now.isoformat(), name=""), plan])
     return path
 
@@ -184,3 +192,36 @@ def test_a_line_that_is_still_in_its_field_is_kept_as_the_window_closes(planned,
         (client,) = Charts(library).clients()
         texts = [one.text for one in Writings(library, client.id).all()]
     assert texts == ["Cold hands, and it passed"]
+
+
+def test_a_released_step_is_tried_at_home_and_another_chosen_after_it(planned, open_app, kept):
+    app = open_app(planned, way="home")
+    app.type(PASSPHRASE)
+    at_home(app)
+    app.click("Look at it first")
+    app.until_shown(ConnectPage)
+    app.click("Practise without a strap")
+    trial = app.until_shown(TrialPage)
+    app.until(lambda: trial.state.phase == "predict")
+    app.picture("home-11-step")
+    trial.next_step_asked.emit()
+    app.until_shown(StepsPage)
+    app.picture("home-12-steps")
+    app.press(Qt.Key.Key_Escape)
+    app.until_shown(TrialPage)
+    trial.setFocus()
+    keys = {"baseline": Qt.Key.Key_Right, "learn": Qt.Key.Key_Escape, "rest": Qt.Key.Key_Right}
+    for phase, key in keys.items():
+        app.press(key)
+        app.until(lambda phase=phase: trial.state.phase == phase)
+    app.press(Qt.Key.Key_Return)
+    steps = app.until_shown(StepsPage)
+    assert [button.text() for button in steps.steps] == ["Running in place", "Staring"]
+    app.press(Qt.Key.Key_Tab)
+    app.press(Qt.Key.Key_Return)
+    app.until(lambda: app.page is trial and trial.state.phase == "predict")
+    app.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    at_home(app)
+    app.close()
+    tried = [one.exercise_id for one in of(TrialStarted, kept(planned))]
+    assert tried == ["running_in_place", "staring"]

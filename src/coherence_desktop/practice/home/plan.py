@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from coherence_desktop.chart import Agreed, PlanAgreed, PlannedPractice, Step
 from coherence_desktop.practice.chart_view import Chart
+from coherence_desktop.practice.exercises import Exercise
 from coherence_desktop.practice.hierarchy import steps_for_home
 from coherence_desktop.practice.home.goals import day_of
+from coherence_desktop.practice.screening import Screening
 
 USUAL = PlannedPractice(
     kind="breathing", practice_id="resonance", name="Breathing at your rhythm", minutes=10.0
@@ -71,6 +73,21 @@ def minutes_words(minutes: float) -> str:
     if minutes < 1.0:
         return f"{60 * minutes:.0f} s"
     return "1 minute" if minutes == 1.0 else f"{minutes:g} minutes"
+
+
+def waiting_exercises(
+    chart: Chart, exercises: Iterable[Exercise], screening: Screening
+) -> dict[str, str]:
+    """Give a sentence for each exercise that waits, by its id; in the clinic and at home.
+
+    At home the exercises of a plan that was handed over do not wait: they did not when it was,
+    and the screening stays in the clinic.
+    """
+    locks = chart.locks(exercises, screening)
+    if chart.answers is None and not chart.steps and chart.plan is not None:
+        for step in chart.plan.steps:
+            locks.pop(step.exercise_id, None)
+    return locks
 
 
 def released_steps(chart: Chart, locks: Mapping[str, str]) -> tuple[Step, ...]:

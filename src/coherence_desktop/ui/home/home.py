@@ -16,6 +16,8 @@ from coherence_desktop.ui.window import MainWindow
 from coherence_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from coherence_desktop.chart import Contact
     from coherence_desktop.practice.questionnaires import Questionnaires
     from coherence_desktop.records.charts import Charts
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from coherence_desktop.ui.home.journal_page import JournalPage
     from coherence_desktop.ui.home.progress_page import ProgressPage
     from coherence_desktop.ui.home.questionnaire_page import QuestionnairePage
+    from coherence_desktop.ui.home.steps_page import StepsPage
     from coherence_desktop.ui.home.today_page import TodayPage
 
 
@@ -74,6 +77,8 @@ class Home(QObject):
         self._progress: ProgressPage | None = None
         self._journal: JournalPage | None = None
         self._questionnaire: QuestionnairePage | None = None
+        self._steps: StepsPage | None = None
+        self._session_page: QWidget | None = None
 
     @property
     def desk(self) -> Desk | None:
@@ -120,6 +125,29 @@ class Home(QObject):
             page.step_requested.connect(self.step_requested)
             page.open_requested.connect(self.show)
         self._window.show_page(self._today, rail=TODAY)
+
+    def choose_step(self, return_to: "QWidget") -> None:
+        """Show the steps that are released while a session runs; Back leads to its page again."""
+        from coherence_desktop.practice.home.plan import released_steps, waiting_exercises
+        from coherence_desktop.ui.home.steps_page import StepsPage
+        from coherence_desktop.ui.trial_plan import load_readiness
+
+        if self._desk is None:
+            return
+        if self._steps is None:
+            self._steps = StepsPage(self._theme)
+            self._steps.chosen.connect(self.step_requested)
+            self._steps.back_requested.connect(self._leave_steps)
+        self._session_page = return_to
+        chart = self._desk.chart
+        exercises, screening = load_readiness()
+        locks = waiting_exercises(chart, exercises.exercises, screening)
+        self._steps.show_steps(released_steps(chart, locks))
+        self._window.show_page(self._steps)
+
+    def _leave_steps(self) -> None:
+        if self._session_page is not None:
+            self._window.show_page(self._session_page)
 
     def show_progress(self) -> None:
         """Show twelve weeks."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from coherence_desktop.events import AnyEvent, PracticeStarted
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercise, load_exercises
-from coherence_desktop.practice.home.plan import day_words
+from coherence_desktop.practice.home.plan import day_words, waiting_exercises
 from coherence_desktop.practice.home.weeks import LEAST_S, Done
 from coherence_desktop.practice.screening import Screening, load_screening
 from coherence_desktop.records.locations import own_content
@@ -53,13 +53,10 @@ class History:
     screening: Screening | None = None
 
     def locks(self, chart: Chart) -> dict[str, str]:
-        """Sentence for each exercise that waits, by its id.
-
-        A plan that was handed over holds no exercise that waits; its chart has no screening.
-        """
-        if self.screening is None or (chart.answers is None and not chart.steps):
+        """Sentence for each exercise that waits, by its id."""
+        if self.screening is None:
             return {}
-        return chart.locks(self.exercises, self.screening)
+        return waiting_exercises(chart, self.exercises, self.screening)
 
 
 def lived(sessions: Sequence[SessionSummary]) -> list[SessionSummary]:
