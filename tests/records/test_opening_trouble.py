@@ -26,6 +26,7 @@ from coherence_desktop.records.problems import (
     WrongKey,
 )
 from coherence_desktop.records.recorder import Recorder
+from coherence_desktop.records.schema import HEAD
 
 
 @pytest.fixture
@@ -208,7 +209,7 @@ def test_an_encrypted_database_of_another_program_is_no_library(path, key):
     refuses(path, key, NotALibrary)
 
 
-@pytest.mark.parametrize("revision", ["0004", "9999", "2c6a"])
+@pytest.mark.parametrize("revision", [f"{int(HEAD) + 1:04}", "9999", "2c6a"])
 def test_a_newer_schema_is_told_and_left_alone(filled, key, revision):
     connection = connect(filled, key.raw(b""))
     connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
