@@ -1,6 +1,6 @@
 """Opens a day-long session of an encrypted library in the review, and measures it.
 
-    QT_QPA_PLATFORM=offscreen python tests/bench/review_open.py --hours 24
+    QT_QPA_PLATFORM=offscreen python tests/bench/review_open.py --hours 24 --raw
 
 One process writes the session; another one, as new as the app, opens the library and shows the
 session. Prints as JSON: seconds from the wish to the painted page, frames a second while the
@@ -22,15 +22,19 @@ KEY = bytes(range(32))
 WIDTH_PX, HEIGHT_PX = 1352, 900
 FRAMES = 120
 PATIENCE_S = 60.0
+ECG_BYTES, ACCELERATION_BYTES = 73 * 3, 36 * 6
+"""Of a chunk, as a strap sends them."""
 
 
-def write(path: Path, hours: float) -> None:
-    """Record a simulated day: beats, marks, phases, ratings, judgements."""
+def write(path: Path, hours: float, *, raw: bool) -> None:
+    """Record a simulated day: beats, marks, phases, ratings, judgements, ``raw`` signals too."""
     from coherence_desktop.events import (
+        AccelerationChunk,
         AnyEvent,
         Beat,
         BeatJudged,
         BeatKind,
+        EcgChunk,
         Marker,
         Phase,
         Rating,
@@ -54,6 +58,7 @@ def write(path: Path, hours: float) -> None:
         t = 1800.0 * half_hour
         other += [Phase(t, "part", f"Part {half_hour + 1}"), Marker(t + 60.0, "walk", "walk")]
         other += [Rating(t + 90.0, "distress", float(half_hour % 10) * 10.0)]
+    ecg_s = acceleration_s = 0.5
     with Library.create(path, RandomKey(KEY)) as library:
         recorder = Recorder(library, library.start_session(started))
         for index, beat in enumerate(beats(1)):
@@ -61,6 +66,13 @@ def write(path: Path, hours: float) -> None:
                 break
             while other and other[0].t <= beat.t:
                 recorder.add(other.pop(0))
+            while raw and ecg_s <= beat.t:
+                recorder.add(EcgChunk(ecg_s, rate_hz=130.0, samples=bytes(ECG_BYTES)))
+                ecg_s += ECG_BYTES / 3 / 130.0
+            while raw and acceleration_s <= beat.t:
+                samples = bytes(ACCELERATION_BYTES)
+                recorder.add(AccelerationChunk(acceleration_s, rate_hz=50.0, samples=samples))
+                acceleration_s += ACCELERATION_BYTES / 6 / 50.0
             recorder.add(Beat(beat.t, beat.rr_ms, beat.t + 0.25))
             if beat.kind is not BeatKind.NORMAL:
                 recorder.add(BeatJudged(beat.t + 0.25, index=index, kind=beat.kind))
@@ -98,7 +110,9 @@ def measure(path: Path) -> dict[str, object]:
     page.show()
     summary = library.sessions()[0]
     page.open(
-        lambda: ReviewSource(head=SessionHead.of(summary), events=library.events(summary.id))
+        lambda: ReviewSource(
+            head=SessionHead.of(summary), events=library.events(summary.id, raw=False)
+        )
     )
     wait(lambda: page.review is not None)
     page.repaint()
@@ -160,18 +174,20 @@ def main() -> None:
     """Write, then measure in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=float, default=24.0)
+    parser.add_argument("--raw", action="store_true", help="with ECG and acceleration")
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.write is not None:
-        write(given.write, given.hours)
+        write(given.write, given.hours, raw=given.raw)
     elif given.measure is not None:
         print(json.dumps(measure(given.measure), indent=2))
     else:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "library.db"
             run = [sys.executable, __file__, "--hours", str(given.hours)]
-            subprocess.run([*run, "--write", str(path)], check=True)
+            raw = ["--raw"] if given.raw else []
+            subprocess.run([*run, *raw, "--write", str(path)], check=True)
             subprocess.run([*run, "--measure", str(path)], check=True)
 
 

@@ -13,7 +13,6 @@ from coherence_desktop.records.readers.units import RrUnit
 
 if TYPE_CHECKING:
     from coherence_desktop.records.library import Library
-    from coherence_desktop.records.session_adding import Arriving
 
 _HELP = (
     "What 'analyze' reads: RR text or CSV, EDF, BDF, WFDB, FIT, a BIDS table, an export of "
@@ -50,6 +49,7 @@ def import_(
     """
     from coherence_desktop.cli.clients import find_client
     from coherence_desktop.cli.libraries import open_or_create_library
+    from coherence_desktop.records.importing import read_session
     from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
     from coherence_desktop.records.session_adding import add_sessions
 
@@ -59,7 +59,10 @@ def import_(
     with Bar(len(files)) as bar:
         for path in files:
             bar.step(path.name)
-            arriving.append(_arriving(path, started, unit, channel, bar))
+            one = read_session(
+                path, started=started, unit=unit, channel=channel, progress=bar.share
+            )
+            arriving.append(one)
             bar.finish_step()
     with open_or_create_library(library) as opened:
         whose = find_client(opened, client).id if client is not None else ""
@@ -72,22 +75,6 @@ def import_(
     else:
         for row in rows:
             typer.echo(f"{row['id']}  {row['beats']} beats  {row['duration_s']:.1f} s")
-
-
-def _arriving(
-    path: Path, started: datetime | None, unit: RrUnit | None, channel: str | None, bar: Bar
-) -> "Arriving":
-    from coherence_desktop.records.importing import session_of, started_of
-    from coherence_desktop.records.readers import read_recording
-    from coherence_desktop.records.session_adding import Arriving
-    from coherence_desktop.records.session_json import looks_like_session, read_json
-
-    if looks_like_session(path):
-        head, events = read_json(path)
-        return Arriving(id=head.id, events=tuple(events), vocabulary=head.vocabulary)
-    recording = read_recording(path, unit=unit, channel=channel, progress=bar.share)
-    began = started.astimezone() if started is not None else started_of(path, recording)
-    return session_of(recording, path, began)
 
 
 def _row(library: "Library", session_id: str) -> dict[str, object]:

@@ -15,11 +15,54 @@ from coherence_desktop.events import (
     Note,
     Started,
 )
-from coherence_desktop.records.readers import Reason, Recording, UnreadableRecording
+from coherence_desktop.records.readers import (
+    Reason,
+    Recording,
+    UnreadableRecording,
+    read_recording,
+)
+from coherence_desktop.records.readers.recording import Progress
+from coherence_desktop.records.readers.units import RrUnit
 from coherence_desktop.records.session_adding import Arriving, UnusableLog, check_log
 from coherence_desktop.records.session_id import new_session_id
+from coherence_desktop.records.session_json import looks_like_session, read_json
 
 SOURCE = "import"
+
+
+def read_session(
+    path: Path,
+    *,
+    started: datetime | None = None,
+    unit: RrUnit | None = None,
+    channel: str | None = None,
+    progress: Progress | None = None,
+) -> Arriving:
+    """Make a session of a file: the one that it was of an exported one, else a new one.
+
+    Parameters
+    ----------
+    path : Path
+    started : datetime, optional
+        When the recording began; else it is taken from the file's date.
+    unit : RrUnit, optional
+        Of the intervals; else it is detected, and noted.
+    channel : str, optional
+        In which R peaks are found; else it is detected.
+    progress : callable, optional
+        Is told the share that is done.
+
+    Raises
+    ------
+    UnreadableRecording, UnreadableSession
+        If it cannot be read.
+    """
+    if looks_like_session(path):
+        head, events = read_json(path)
+        return Arriving(id=head.id, events=tuple(events), vocabulary=head.vocabulary)
+    recording = read_recording(path, unit=unit, channel=channel, progress=progress)
+    began = started.astimezone() if started is not None else started_of(path, recording)
+    return session_of(recording, path, began)
 
 
 def started_of(path: Path, recording: Recording) -> datetime:

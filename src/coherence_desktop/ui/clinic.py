@@ -100,6 +100,7 @@ class Clinic(QObject):
         from coherence_desktop.practice.step_ideas import load_step_ideas
         from coherence_desktop.records.locations import own_content
         from coherence_desktop.ui.clients.client_page import ClientPage
+        from coherence_desktop.ui.clients.importing import Importing
         from coherence_desktop.ui.trial_plan import load_readiness
 
         self._drop_client()
@@ -120,6 +121,7 @@ class Clinic(QObject):
         page.hand_over_requested.connect(self.hand_over_requested)
         page.take_requested.connect(self.take_requested)
         page.back_requested.connect(self._go_back)
+        Importing(page, self._library)
         self._client = page
         return page
 

@@ -63,6 +63,8 @@ class ClientPage(Page):
     """Begin a breathing session for the client with this id."""
     review_requested = Signal(str)
     """Open the review of the session with this id."""
+    import_requested = Signal()
+    """Add recordings from files to the client's sessions."""
     take_requested = Signal(str)
     """Take sessions from a file of the client with this id."""
     hand_over_requested = Signal(str)
@@ -263,6 +265,7 @@ class ClientPage(Page):
         self.begin.clicked.connect(self._ask_session)
         self.tabs.chosen.connect(self._show_tab)
         self.overview.sessions.review_requested.connect(self.review_requested)
+        self.overview.sessions.import_requested.connect(self.import_requested)
         self.overview.end.delete_confirmed.connect(self._delete)
 
     def _say_trouble(self, sentence: str) -> None:

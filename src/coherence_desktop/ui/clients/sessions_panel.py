@@ -13,6 +13,7 @@ from coherence_desktop.ui.clients.empty import Empty
 from coherence_desktop.ui.clients.row_list import RowList, RowPainter
 from coherence_desktop.ui.live.words import length
 from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.key_cap import cap_width, paint_cap
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
@@ -23,6 +24,8 @@ _SOURCES = {
     "none": "without a strap",
     "replay": "played back",
     "simulation": "simulated",
+    "import": "imported",
+    "lsl": "from a stream",
 }
 _STATES = {
     SessionState.RUNNING: "runs now",
@@ -39,7 +42,7 @@ def session_words(session: SessionSummary) -> str:
 
 def session_details(session: SessionSummary) -> str:
     """How long, and what was not usual."""
-    parts = (length(session.duration_s), _SOURCES[session.source], _STATES[session.state])
+    parts = (length(session.duration_s), _SOURCES.get(session.source, ""), _STATES[session.state])
     return ", ".join(part for part in parts if part)
 
 
@@ -81,6 +84,8 @@ class SessionsPanel(Panel):
 
     review_requested = Signal(str)
     """Open the review of the session with this id."""
+    import_requested = Signal()
+    """Add recordings from files."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -88,20 +93,35 @@ class SessionsPanel(Panel):
         self.list = RowList(theme, "Sessions", _SessionPainter(theme, _ROW_PX))
         self._count = Label(theme, "", 14, token="ink2")
         self._empty = Empty(theme, "No session yet.", "The first one can be a few quiet breaths.")
+        self.add = Button(theme, "Import", ButtonKind.TEXT)
+        self.add.setAccessibleName("Import recordings from files")
+        self.news = Label(theme, "", 14, token="ink2", wrap=True)
+        self.news.setContentsMargins(16, 0, 16, 8)
+        self.news.hide()
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
         head.addWidget(Label(theme, "Sessions", 16, 600))
         head.addStretch(1)
         head.addWidget(self._count)
+        head.addSpacing(8)
+        head.addWidget(self.add)
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 16, 8, 8)
         column.setSpacing(8)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
+        column.addWidget(self.news)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
+        self.add.clicked.connect(self.import_requested)
         self.list.opened.connect(lambda row: self.review_requested.emit(self.list.rows[row].id))
+
+    def tell(self, sentence: str, *, busy: bool = False) -> None:
+        """Say what becomes of files that are imported."""
+        self.news.set_text(sentence)
+        self.news.setVisible(bool(sentence))
+        self.add.setEnabled(not busy)
 
     def set_sessions(self, sessions: Sequence[SessionSummary], today: date) -> None:
         """Show these, the newest first."""
