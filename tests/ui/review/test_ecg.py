@@ -107,3 +107,15 @@ def test_a_missing_package_is_told_with_what_to_type(
 def test_a_session_without_an_ecg_has_no_such_tab(open_review, source_of, exposure, light):
     page = open_review(light, source_of(exposure))
     assert ECG not in page.tables.tabs.keys
+
+
+def test_all_tabs_fit_a_small_window(open_review, source_of, exposure, with_ecg, light, qtbot):
+    chunk = next(event for event in with_ecg if isinstance(event, EcgChunk))
+    page = open_review(light, source_of([*exposure[:1], chunk, *exposure[1:]]))
+    page.resize(1192, 800)
+    tabs = page.tables.tabs
+    qtbot.waitUntil(lambda: page.width() == 1192 and tabs.width() < 720)
+    assert tabs.text(ECG) == "ECG"
+    assert tabs.shown("Ratings (42)") == "Ratings"
+    page.resize(1352, 900)
+    qtbot.waitUntil(lambda: tabs.shown("Ratings (42)") == "Ratings (42)")

@@ -31,7 +31,7 @@ class _Tab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the words in their heavier weight."""
-        wide = text_width(self._theme.font(14, 600), self.text())
+        wide = text_width(self._theme.font(14, 600), self._bar.shown(self.text()))
         return QSize(round(wide) + 2 * self._bar.padding, HEIGHT_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -55,8 +55,9 @@ class _Tab(QAbstractButton):
             rounded_box(painter, box, 8, theme.color("accent_soft"))
         font = theme.font(14, 600 if chosen else 400)
         color = theme.color("ink" if chosen or self.underMouse() else "ink2")
-        x = (self.width() - text_width(font, self.text())) / 2
-        line_text(painter, font, color, x, self.height() / 2, self.text())
+        words = self._bar.shown(self.text())
+        x = (self.width() - text_width(font, words)) / 2
+        line_text(painter, font, color, x, self.height() / 2, words)
 
 
 class Tabs(QWidget):
@@ -75,12 +76,14 @@ class Tabs(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.padding = _PADDING_PX
+        self._short = False
         self._keys: list[str] = []
         self._tabs: list[_Tab] = []
         self.setAccessibleName(name)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(0)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._row.addStretch(1)
         self.setFixedHeight(HEIGHT_PX + 4)
 
@@ -120,6 +123,15 @@ class Tabs(QWidget):
             self._tabs[at].setFocus(Qt.FocusReason.TabFocusReason)
             self._tabs[at].setChecked(True)
 
+    def shown(self, words: str) -> str:
+        """Words of a tab as they are drawn: without counts in brackets where room is little."""
+        return words.partition(" (")[0] if self._short else words
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the tabs without counts, close together."""
+        short = [tab.text().partition(" (")[0] for tab in self._tabs]
+        return QSize(16 + self._wide(short) + 2 * _TIGHT_PX * len(short), HEIGHT_PX + 4)
+
     def resizeEvent(self, event: object) -> None:
         """Move the tabs together where there is little room."""
         self._fit()
@@ -141,13 +153,18 @@ class Tabs(QWidget):
             self.open(before if before in self._keys else self._keys[0])
 
     def _fit(self) -> None:
-        font = self._theme.font(14, 600)
-        words = sum(round(text_width(font, tab.text())) for tab in self._tabs)
-        spare = self.width() - 16 - words
-        padding = min(_PADDING_PX, max(_TIGHT_PX, spare // max(1, 2 * len(self._tabs))))
-        self.padding = padding
+        full = [tab.text() for tab in self._tabs]
+        room, each = self.width() - 16, 2 * max(1, len(full))
+        self._short = room - self._wide(full) < _TIGHT_PX * each
+        spare = room - self._wide([self.shown(words) for words in full])
+        self.padding = min(_PADDING_PX, max(_TIGHT_PX, spare // each))
         for tab in self._tabs:
             tab.updateGeometry()
+            tab.update()
+
+    def _wide(self, words: list[str]) -> int:
+        font = self._theme.font(14, 600)
+        return sum(round(text_width(font, one)) for one in words)
 
     def _toggled(self, checked: bool) -> None:  # noqa: FBT001 - a Qt slot
         if checked:
