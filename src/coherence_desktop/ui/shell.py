@@ -1,6 +1,5 @@
 """The course of the app: open the library, choose what to practise, run it, look at it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,12 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.ui.home.clock import Now, here_now
 from coherence_desktop.ui.home.keys import TODAY
 from coherence_desktop.ui.library_opening import LibraryOpening
+from coherence_desktop.ui.practising import Practising
+from coherence_desktop.ui.reminding import Reminding
 from coherence_desktop.ui.session_course import SessionCourse
 from coherence_desktop.ui.session_plan import SessionPlan, breathing_plan
 from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.settings_page import SettingsPage
-from coherence_desktop.ui.strap_choice import Source
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.ways import CLIENTS, PRACTISE, REVIEW, SETTINGS, entries_of
 from coherence_desktop.ui.window import MainWindow
@@ -22,15 +22,10 @@ from coherence_desktop.ui.window import MainWindow
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from coherence_desktop.chart import Step
-    from coherence_desktop.practice.catalogue import Offer
     from coherence_desktop.records.library import Library
     from coherence_desktop.ui.guarding import Guarding
-    from coherence_desktop.ui.live.held_page import HeldPage
     from coherence_desktop.ui.live_session import LiveSession
     from coherence_desktop.ui.rooms import Rooms
-
-ASSESSMENT = "assessment"
 
 
 class Shell(QObject):
@@ -64,6 +59,8 @@ class Shell(QObject):
         self._now = now
         self._library: Library | None = None
         self._rooms: Rooms | None = None
+        self._practising: Practising | None = None
+        self._reminding: Reminding | None = None
         self._guarding: Guarding | None = None
         self._opening = LibraryOpening(theme, library_path, self)
         self._course = SessionCourse(theme, window, store, self)
@@ -99,15 +96,8 @@ class Shell(QObject):
 
         self._library = self._course.library = library
         rooms = self._rooms = Rooms(self._theme, self._window, library, self, now=self._now)
-        rooms.clinic.trial_requested.connect(self._try_step)
-        rooms.clinic.practise_requested.connect(
-            lambda client: rooms.show_practise(self._practise, client)
-        )
-        rooms.reviewing.trial_requested.connect(self._try_step)
-        rooms.plan_made.connect(self._course.ask_strap)
-        rooms.breathing_requested.connect(
-            lambda practice_id, minutes: self._begin_practice("breathing", practice_id, minutes)
-        )
+        self._practising = Practising(rooms, self._course, self._store, lambda: self._now().date())
+        self._practising.lost.connect(self._show_first)
         rooms.left.connect(self._back_to)
         self._guard(library)
         if self._store.now.way is Way.UNSET:
@@ -155,22 +145,31 @@ class Shell(QObject):
     def _open_home(self, rooms: "Rooms") -> None:
         home = rooms.make_home()
         home.ready.connect(lambda _: self._begin_where_it_stood())
+        home.ready.connect(lambda _: self._remind())
         home.failed.connect(
             lambda problem: self._course.ask_strap(breathing_plan(), problem=problem)
         )
-        home.practice_requested.connect(
-            lambda kind, practice_id, minutes, sound_only: self._practise_at_home(
-                kind, practice_id, minutes, sound_only=sound_only
-            )
-        )
-        home.without_strap_requested.connect(
-            lambda kind, practice_id, minutes, _: self._practise_at_home(
-                kind, practice_id, minutes, Source()
-            )
-        )
-        home.step_requested.connect(lambda step: self._try_step(rooms.own, step))
         home.help_requested.connect(self._help)
+        if self._practising is not None:
+            self._practising.follow(home)
         home.open()
+
+    def _remind(self) -> None:
+        home = None if self._rooms is None else self._rooms.home
+        if home is None or home.desk is None or self._library is None:
+            return
+        if self._reminding is None:
+            self._reminding = Reminding(self._theme, self._settings, self)
+            self._reminding.opened.connect(self._show_today)
+        self._reminding.begin(home.desk, self._library, self._now)
+
+    def _show_today(self) -> None:
+        """Come to the front with today's page, unless something runs."""
+        if self._course.session is None:
+            self._show_first()
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
 
     def _begin_where_it_stood(self) -> None:
         if self._library is not None and self._library.recovered:
@@ -182,7 +181,7 @@ class Shell(QObject):
         from coherence_desktop.ui.continue_page import ContinuePage
         from coherence_desktop.ui.continuing import plan_to_continue
 
-        if self._library is None or self._rooms is None:
+        if self._library is None or self._rooms is None or self._practising is None:
             return
         died = self._library.recovered[-1]
         plan, problem = None, died.message
@@ -191,7 +190,7 @@ class Shell(QObject):
                 self._library,
                 self._rooms.charts,
                 died.session,
-                self._ask_step,
+                self._practising.ask_step,
                 today=self._now().date(),
             )
         except Problem as found:
@@ -221,10 +220,8 @@ class Shell(QObject):
             self._rooms.clinic.show_clients()
         elif key == REVIEW:
             self._rooms.reviewing.show_sessions()
-        elif key == PRACTISE and self._course.session is not None:
-            self._course.show_page()
-        elif key == PRACTISE:
-            self._rooms.show_practise(self._practise)
+        elif key == PRACTISE and self._practising is not None:
+            self._practising.choose()
         elif home is not None:
             home.show(key)
 
@@ -241,83 +238,7 @@ class Shell(QObject):
         contacts = () if self._rooms is None else self._rooms.contacts
         HelpWindow(self._theme, contacts, self._window).show()
 
-    # --- what is practised ---------------------------------------------------------------------
-
-    def _practise(self, offer: "Offer") -> None:
-        """Begin what was chosen from the list."""
-        if self._rooms is None:
-            return
-        if offer.kind == ASSESSMENT:
-            self._rooms.show_assessment(offer.id)
-            return
-        self._begin_practice(offer.kind, offer.id, offer.duration_s / 60.0)
-
-    def _begin_practice(self, kind: str, practice_id: str, minutes: float) -> None:
-        plan = self._planned(kind, practice_id, minutes)
-        if plan is not None:
-            self._course.ask_strap(plan)
-
-    def _practise_at_home(
-        self,
-        kind: str,
-        practice_id: str,
-        minutes: float,
-        source: Source | None = None,
-        *,
-        sound_only: bool = False,
-    ) -> None:
-        """Begin what today's page offers: at once, with the strap that was used last."""
-        if self._rooms is None:
-            return
-        self._rooms.client = self._rooms.own
-        plan = self._planned(kind, practice_id, minutes)
-        if plan is None:
-            self._rooms.show_practise(self._practise)
-        elif source is None:
-            self._course.begin_with_known(replace(plan, sound_only=sound_only))
-        else:
-            self._course.begin(plan, source)
-
-    def _planned(self, kind: str, practice_id: str, minutes: float) -> SessionPlan | None:
-        shown = self._store.now.minutes_shown
-        return (
-            None
-            if self._rooms is None
-            else self._rooms.plan_of(kind, practice_id, minutes, minutes_shown=shown)
-        )
-
-    def _try_step(self, client: str, step: "Step") -> None:
-        """Begin a trial: in the running session, or in a new one."""
-        from coherence_desktop.ui.trial_plan import exposure_plan
-
-        if self._rooms is None:
-            return
-        charts = self._rooms.charts
-        try:
-            plan = exposure_plan(
-                charts, client, self._ask_step, first=step, today=self._now().date()
-            )
-        except Problem as problem:
-            if self._course.session is None:
-                self._show_first()
-            else:
-                self._course.session.page.tell(problem.message)
-                self._course.show_page()
-            return
-        if self._course.session is None:
-            self._course.ask_strap(plan)
-        elif plan.first is not None:
-            self._rooms.clinic.session_goes_on()
-            self._course.give(plan.first)
-            self._course.show_page()
-
-    def _ask_step(self, page: "HeldPage") -> None:
-        if self._rooms is None or self._course.plan is None:
-            return
-        if self._rooms.home is not None:
-            self._rooms.home.choose_step(page)
-        else:
-            self._rooms.clinic.choose_step(self._course.plan.client, page)
+    # --- a session is over ----------------------------------------------------------------------
 
     def _session_over(self, plan: SessionPlan, session_id: str, sentence: str) -> None:
         from coherence_desktop.ui.assessment.plan import is_assessment
@@ -341,7 +262,9 @@ class Shell(QObject):
         if page is not None:
             self._window.show_page(page)
         self._course.finish_now()
-        rooms, self._rooms = self._rooms, None
+        rooms, self._rooms, self._practising = self._rooms, None, None
+        if self._reminding is not None:
+            self._reminding.end()
         if rooms is not None:
             rooms.finish()
             rooms.deleteLater()

@@ -225,3 +225,13 @@ def test_a_released_step_is_tried_at_home_and_another_chosen_after_it(planned, o
     app.close()
     tried = [one.exercise_id for one in of(TrialStarted, kept(planned))]
     assert tried == ["running_in_place", "staring"]
+
+
+def test_settings_at_home_hold_the_reminders(open_app):
+    app = open_app(way="home")
+    app.type(PASSPHRASE)
+    app.type(PASSPHRASE)
+    at_home(app)
+    app.window.rail.chosen.emit("settings")
+    app.until(lambda: "Reminders" in app.words())
+    app.picture("home-11-settings")
