@@ -96,7 +96,7 @@ class Importing(QObject):
         self._page.load()
 
     def _not_added(self, problem: Problem) -> None:
-        self._page.overview.sessions.tell(problem.message)
+        self._page.overview.sessions.tell(f"Nothing was added: {problem.message}")
 
 
 def _sessions(count: int, what: str) -> str:
