@@ -97,9 +97,8 @@ def review_ecg(
 
 def _peaks_of(run: Run) -> FloatArray:
     """R peaks of one run, from samples to the times at which these were taken."""
-    samples = run.samples.astype(np.float64)
-    whole = (Stretch(0.0, 0, len(samples)),)
-    ecg = Ecg("ECG", run.rate_hz, whole, lambda first, stop: samples[first:stop])
+    whole = (Stretch(0.0, 0, len(run.samples)),)
+    # A day of samples is not turned to floats at once: that alone is 90 MB.
+    ecg = Ecg("ECG", run.rate_hz, whole, lambda a, b: run.samples[a:b].astype(np.float64))
     peaks, _ = heartbeats(ecg, Path("session"))
-    times: FloatArray = np.interp(peaks * run.rate_hz, np.arange(len(samples)), run.times_s())
-    return times
+    return run.times_at(peaks * run.rate_hz)

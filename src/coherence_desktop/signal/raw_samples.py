@@ -106,8 +106,12 @@ class Run:
 
     def times_s(self) -> FloatArray:
         """Time of each sample, shape (n,): on straight lines between the chunks' times."""
+        return self.times_at(np.arange(len(self.samples), dtype=np.float64))
+
+    def times_at(self, index: FloatArray) -> FloatArray:
+        """Times at places in the samples, in s; a place may lie between two samples."""
         known = np.vstack([self.knots, (len(self.samples), self.end_s)])
-        times: FloatArray = np.interp(np.arange(len(self.samples)), known[:, 0], known[:, 1])
+        times: FloatArray = np.interp(index, known[:, 0], known[:, 1])
         return times
 
 
