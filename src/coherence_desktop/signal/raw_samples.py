@@ -16,6 +16,7 @@ JOIN_SAMPLES = 1.5
 """A chunk that begins within this many samples of the end of the one before it continues it."""
 TELLING_S = 10.0
 """From this length on a run's own times tell its rate."""
+_BLOCK_CHUNKS = 1000
 _UV_LIMIT = 2**23
 _MG_LIMIT = 2**15
 
@@ -129,31 +130,52 @@ def join(chunks: Iterable[tuple[float, float, IntArray]]) -> list[Run]:
         In order of time.
     """
     runs: list[Run] = []
-    parts: list[tuple[float, IntArray]] = []
-    rate = 0.0
+    open_run: _OpenRun | None = None
     for t, rate_hz, samples in chunks:
         if not len(samples):
             continue
-        if parts:
-            end_s = parts[-1][0] + len(parts[-1][1]) / rate
-            if rate_hz != rate or abs(t - end_s) * rate > JOIN_SAMPLES:
-                runs.append(_run(parts, rate))
-                parts = []
-        rate = rate_hz
-        parts.append((t, samples))
-    if parts:
-        runs.append(_run(parts, rate))
+        if open_run is None or not open_run.continues(t, rate_hz):
+            if open_run is not None:
+                runs.append(open_run.close())
+            open_run = _OpenRun(rate_hz)
+        open_run.add(t, samples)
+    if open_run is not None:
+        runs.append(open_run.close())
     return runs
 
 
-def _run(parts: list[tuple[float, IntArray]], promised_hz: float) -> Run:
-    samples = np.concatenate([part for _, part in parts])
-    firsts = np.cumsum([0, *(len(part) for _, part in parts[:-1])])
-    knots = np.column_stack([firsts, [t for t, _ in parts]])
-    rate_hz = promised_hz
-    if firsts[-1] >= TELLING_S * promised_hz:
-        rate_hz = float(firsts[-1] / (knots[-1, 1] - knots[0, 1]))
-    return Run(float(knots[0, 1]), rate_hz, samples, knots)
+class _OpenRun:
+    """A run that grows; chunks are put together in blocks, as a day has too many small ones."""
+
+    def __init__(self, promised_hz: float) -> None:
+        self._promised_hz = promised_hz
+        self._times: list[float] = []
+        self._counts: list[int] = []
+        self._chunks: list[IntArray] = []
+        self._blocks: list[IntArray] = []
+
+    def continues(self, t: float, rate_hz: float) -> bool:
+        """Whether a chunk that begins then has no gap before it."""
+        end_s = self._times[-1] + self._counts[-1] / self._promised_hz
+        late_s = abs(t - end_s)
+        return rate_hz == self._promised_hz and late_s * rate_hz <= JOIN_SAMPLES
+
+    def add(self, t: float, samples: IntArray) -> None:
+        self._times.append(t)
+        self._counts.append(len(samples))
+        self._chunks.append(samples)
+        if len(self._chunks) >= _BLOCK_CHUNKS:
+            self._blocks.append(np.concatenate(self._chunks))
+            self._chunks.clear()
+
+    def close(self) -> Run:
+        samples = np.concatenate([*self._blocks, *self._chunks])
+        firsts = np.cumsum([0, *self._counts[:-1]])
+        knots = np.column_stack([firsts, self._times])
+        rate_hz = self._promised_hz
+        if firsts[-1] >= TELLING_S * self._promised_hz:
+            rate_hz = float(firsts[-1] / (knots[-1, 1] - knots[0, 1]))
+        return Run(float(knots[0, 1]), rate_hz, samples, knots)
 
 
 def on_grid(runs: Iterable[Run], rate_hz: float, duration_s: float) -> FloatArray:
