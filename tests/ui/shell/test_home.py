@@ -24,6 +24,7 @@ from coherence_desktop.ui.home.today_page import TodayPage
 from coherence_desktop.ui.live.held_page import HeldPage
 from coherence_desktop.ui.practise_page import PractisePage
 from coherence_desktop.ui.programme.page import ProgrammePage
+from coherence_desktop.ui.programme.writings_page import WritingsPage
 from coherence_desktop.ui.trial.page import TrialPage
 from coherence_desktop.ui.way_page import WayPage
 
@@ -88,6 +89,11 @@ def test_a_first_evening_at_home(strap, rr_of, open_app):
     app.window.rail.chosen.emit("journal")
     app.until_shown(JournalPage)
     app.picture("home-7-journal")
+    app.click("Letters and sentences")
+    app.until_shown(WritingsPage)
+    app.picture("home-12-letters")
+    app.press(Qt.Key.Key_Escape)
+    app.until_shown(JournalPage)
     app.window.rail.chosen.emit("progress")
     app.until_shown(ProgressPage)
     QTest.qWait(300)

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from coherence_desktop.practice.questionnaires import Questionnaires
     from coherence_desktop.records.charts import Charts
     from coherence_desktop.records.library import Library
+    from coherence_desktop.records.writings import Writings
     from coherence_desktop.ui.home.journal_page import JournalPage
     from coherence_desktop.ui.home.progress_page import ProgressPage
     from coherence_desktop.ui.home.questionnaire_page import QuestionnairePage
     from coherence_desktop.ui.home.steps_page import StepsPage
     from coherence_desktop.ui.home.today_page import TodayPage
+    from coherence_desktop.ui.programme.writings_page import WritingsPage
 
 
 class Home(QObject):
@@ -76,6 +78,7 @@ class Home(QObject):
         self._today: TodayPage | None = None
         self._progress: ProgressPage | None = None
         self._journal: JournalPage | None = None
+        self._letters: WritingsPage | None = None
         self._questionnaire: QuestionnairePage | None = None
         self._steps: StepsPage | None = None
         self._session_page: QWidget | None = None
@@ -176,9 +179,21 @@ class Home(QObject):
             store = Writings(self._library, self._desk.client_id)
             self._journal = JournalPage(self._theme, store, names, now=self._now)
             self._journal.back_requested.connect(self.show_today)
+            self._journal.letters_requested.connect(lambda: self._show_letters(store))
         if practice_id:
             self._journal.set_practice(practice_id)
         self._window.show_page(self._journal, rail=JOURNAL)
+
+    def _show_letters(self, store: "Writings") -> None:
+        from coherence_desktop.records.writings import WritingKind
+        from coherence_desktop.ui.programme.writings_page import WritingsPage
+
+        if self._letters is None:
+            kinds = (WritingKind.LETTER, WritingKind.SENTENCE)
+            self._letters = WritingsPage(self._theme, store, kinds)
+            self._letters.back_requested.connect(self.show_journal)
+        self._letters.reload()
+        self._window.show_page(self._letters, rail=JOURNAL)
 
     def show_questionnaire(self, questionnaire_id: str) -> None:
         """Let a questionnaire be answered."""

@@ -14,6 +14,7 @@ from coherence_desktop.ui.clients.dates import day_words, local_day
 from coherence_desktop.ui.clients.empty import Empty
 from coherence_desktop.ui.clients.fields import TextArea
 from coherence_desktop.ui.home.clock import here_now
+from coherence_desktop.ui.home.entry_panel import EntryPanel
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
@@ -51,57 +52,6 @@ class WritingStore(Protocol):
         ...
 
 
-class EntryPanel(Panel):
-    """One text, with a way to delete it that asks once.
-
-    Parameters
-    ----------
-    theme : Theme
-    writing : Writing
-    about : str
-        When, and what it answers.
-    """
-
-    delete_confirmed = Signal(str)
-
-    def __init__(
-        self, theme: Theme, writing: Writing, about: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(theme, PATIENT_RADIUS, parent=parent)
-        self.setAccessibleName(f"{about}. {writing.text}")
-        self._asked = False
-        self.delete = Button(theme, "Delete", ButtonKind.QUIET)
-        self.delete.setAccessibleName(f"Delete: {about}")
-        self.spare = Button(theme, "Leave it", ButtonKind.TEXT)
-        self.spare.hide()
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(Label(theme, about, 14, token="ink2"), 1)
-        head.addWidget(self.spare)
-        head.addWidget(self.delete)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 24, 20)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(Label(theme, writing.text, 16, wrap=True))
-        self.delete.clicked.connect(lambda: self._ask(writing.id))
-        self.spare.clicked.connect(self._spare)
-
-    def _ask(self, writing_id: str) -> None:
-        if self._asked:
-            self.delete_confirmed.emit(writing_id)
-            return
-        self._asked = True
-        self.delete.set_text("Delete for good")
-        self.spare.show()
-
-    def _spare(self) -> None:
-        self._asked = False
-        self.delete.set_text("Delete")
-        self.delete.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.spare.hide()
-
-
 class JournalPage(Page):
     """Write on the left, read again on the right; reads anew whenever it is shown.
 
@@ -118,6 +68,8 @@ class JournalPage(Page):
     loaded = Signal()
     """Everything that is kept is shown."""
     back_requested = Signal()
+    letters_requested = Signal()
+    """Read letters and own sentences, one at a time."""
 
     def __init__(
         self,
@@ -257,7 +209,12 @@ class JournalPage(Page):
         page = QVBoxLayout(self)
         page.setContentsMargins(64, 56, 52, 32)
         page.setSpacing(0)
-        page.addWidget(Label(theme, "Journal", 40, 500))
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, "Journal", 40, 500), 1)
+        self.letters = Button(theme, "Letters and sentences")
+        self.letters.clicked.connect(self.letters_requested)
+        head.addWidget(self.letters)
+        page.addLayout(head)
         page.addSpacing(8)
         line = "For you alone. It is encrypted on this computer."
         page.addWidget(Label(theme, line, 20, token="ink2"))
