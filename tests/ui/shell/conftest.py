@@ -134,7 +134,8 @@ class App:
         return page
 
     def click(self, text: str) -> None:
-        """Click the button that says so."""
+        """Click the button that says so, once everything stands where it will."""
+        QTest.qWait(50)
         buttons = self.page.findChildren(QAbstractButton)
         found = [one for one in buttons if one.text() == text and one.isVisibleTo(self.page)]
         assert len(found) == 1, [one.text() for one in buttons]
