@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from coherence_desktop.events import AnyEvent
-    from coherence_desktop.ui.live.session_page import SessionPage
+    from coherence_desktop.ui.live.held_page import HeldPage
 
 EXPOSURE = "Exposure"
 """Title of sessions of exposure, by which one is known that died in its first second."""
@@ -26,8 +26,9 @@ def plan_to_continue(
     library: Library,
     charts: Charts,
     session: SessionSummary,
-    ask_step: "Callable[[SessionPage], None]",
+    ask_step: "Callable[[HeldPage], None]",
     *,
+    at_home: bool = False,
     today: "date",
 ) -> SessionPlan | None:
     """Plan what the session was; ``None`` if it cannot be gone on with.
@@ -39,6 +40,8 @@ def plan_to_continue(
     session : SessionSummary
         It died.
     ask_step : callable
+        See `exposure_plan`.
+    at_home : bool
         See `exposure_plan`.
     today : date
 
@@ -58,7 +61,12 @@ def plan_to_continue(
 
         try:
             return exposure_plan(
-                charts, session.client, ask_step, continuing=session.id, today=today
+                charts,
+                session.client,
+                ask_step,
+                continuing=session.id,
+                at_home=at_home,
+                today=today,
             )
         except ClientGone:
             return None

@@ -85,7 +85,12 @@ class Practising(QObject):
         session = self._course.session
         try:
             plan = exposure_plan(
-                self._rooms.charts, client, self.ask_step, first=step, today=self._today()
+                self._rooms.charts,
+                client,
+                self.ask_step,
+                first=step,
+                at_home=self._rooms.home is not None,
+                today=self._today(),
             )
         except Problem as problem:
             if session is None:

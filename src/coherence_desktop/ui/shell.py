@@ -191,6 +191,7 @@ class Shell(QObject):
                 self._rooms.charts,
                 died.session,
                 self._practising.ask_step,
+                at_home=self._rooms.home is not None,
                 today=self._now().date(),
             )
         except Problem as found:

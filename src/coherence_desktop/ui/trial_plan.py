@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coherence_desktop.ui.live.commands import SessionCommands
-    from coherence_desktop.ui.live.session_page import SessionPage
+    from coherence_desktop.ui.live.held_page import HeldPage
     from coherence_desktop.ui.theme import Theme
 
 EXERCISE_GONE = (
@@ -94,10 +94,11 @@ class Locks(Mapping[str, str]):
 def exposure_plan(
     charts: Charts,
     client: str,
-    ask_step: "Callable[[SessionPage], None]",
+    ask_step: "Callable[[HeldPage], None]",
     *,
     first: Step | None = None,
     continuing: str = "",
+    at_home: bool = False,
     today: date,
 ) -> SessionPlan:
     """Plan trials for a client, with the exercises locked that wait for a sign-off.
@@ -113,6 +114,8 @@ def exposure_plan(
         The step to begin with.
     continuing : str
         Id of the session to go on with.
+    at_home : bool
+        Whether the page is for the person who tries the step alone.
     today : date
 
     Raises
@@ -124,7 +127,14 @@ def exposure_plan(
     chart = locks.read()
     about = f"Client {chart.name}" if chart.name else ""
 
-    def make_page(theme: "Theme", session: "SessionCommands") -> "SessionPage":
+    def make_home_page(theme: "Theme", session: "SessionCommands") -> "HeldPage":
+        from coherence_desktop.ui.home.trial_page import HomeTrialPage
+
+        page = HomeTrialPage(theme, session, locks.refuses)
+        page.next_step_asked.connect(lambda: ask_step(page))
+        return page
+
+    def make_page(theme: "Theme", session: "SessionCommands") -> "HeldPage":
         markers = load_markers(assets("trial_markers.toml"))
         page = TrialPage(
             theme, session, markers.markers, title=EXPOSURE, about=about, refuses=locks.refuses
@@ -139,7 +149,7 @@ def exposure_plan(
         lambda: ExposureSession(locked=locks),
         client,
         about,
-        make_page,
+        make_home_page if at_home else make_page,
         None if first is None else planned_trial(chart, first, today=today),
         continuing,
     )

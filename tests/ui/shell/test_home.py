@@ -21,11 +21,11 @@ from coherence_desktop.ui.home.journal_page import JournalPage
 from coherence_desktop.ui.home.progress_page import ProgressPage
 from coherence_desktop.ui.home.steps_page import StepsPage
 from coherence_desktop.ui.home.today_page import TodayPage
+from coherence_desktop.ui.home.trial_page import HomeTrialPage
 from coherence_desktop.ui.live.held_page import HeldPage
 from coherence_desktop.ui.practise_page import PractisePage
 from coherence_desktop.ui.programme.page import ProgrammePage
 from coherence_desktop.ui.programme.writings_page import WritingsPage
-from coherence_desktop.ui.trial.page import TrialPage
 from coherence_desktop.ui.way_page import WayPage
 
 PASSPHRASE = "seven quiet herons at dusk"
@@ -207,20 +207,26 @@ def test_a_released_step_is_tried_at_home_and_another_chosen_after_it(planned, o
     app.click("Look at it first")
     app.until_shown(ConnectPage)
     app.click("Practise without a strap")
-    trial = app.until_shown(TrialPage)
+    trial = app.until_shown(HomeTrialPage)
     app.until(lambda: trial.state.phase == "predict")
     app.picture("home-11-step")
     trial.next_step_asked.emit()
     app.until_shown(StepsPage)
     app.picture("home-12-steps")
     app.press(Qt.Key.Key_Escape)
-    app.until_shown(TrialPage)
+    app.until_shown(HomeTrialPage)
+    assert not any(character.isdigit() for character in app.words()), "no number is shown"
     trial.setFocus()
     keys = {"baseline": Qt.Key.Key_Right, "learn": Qt.Key.Key_Escape, "rest": Qt.Key.Key_Right}
     for phase, key in keys.items():
         app.press(key)
         app.until(lambda phase=phase: trial.state.phase == phase)
-    app.press(Qt.Key.Key_Return)
+        app.picture(f"home-13-{phase}")
+        if phase == "baseline":
+            app.press(Qt.Key.Key_6)
+            app.until(lambda: trial.state.last_distress)
+            app.picture("home-13-rated")
+    app.click("Another step")
     steps = app.until_shown(StepsPage)
     assert [button.text() for button in steps.steps] == ["Running in place", "Staring"]
     app.press(Qt.Key.Key_Tab)
