@@ -9,8 +9,14 @@ run:
 	@sh .ci/setup run
 	@.venv/bin/coherence-desktop
 
+# Tests of the radio and of whole processes mostly wait; the others run beside them.
+WAITING = tests/bluetooth tests/cli
+
 test: check
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest $(WAITING) > .venv/waiting.log 2>&1 & waiting=$$!; \
+	.venv/bin/python -m pytest $(WAITING:%=--ignore=%); others=$$?; \
+	wait $$waiting; waited=$$?; cat .venv/waiting.log; \
+	exit $$((others | waited))
 
 check:
 	@sh .ci/setup dev
