@@ -9,14 +9,8 @@ run:
 	@sh .ci/setup run
 	@.venv/bin/coherence-desktop
 
-# Tests of the radio and of whole processes mostly wait; the others run beside them.
-WAITING = tests/bluetooth tests/cli
-
 test: check
-	@.venv/bin/python -m pytest $(WAITING) > .venv/waiting.log 2>&1 & waiting=$$!; \
-	.venv/bin/python -m pytest $(WAITING:%=--ignore=%); others=$$?; \
-	wait $$waiting; waited=$$?; cat .venv/waiting.log; \
-	exit $$((others | waited))
+	@.venv/bin/python -m pytest
 
 check:
 	@sh .ci/setup dev
