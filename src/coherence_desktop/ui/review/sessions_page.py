@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -74,6 +74,11 @@ class SessionsPage(Page):
         self._entries: list[SessionEntry] = []
         self._shown: list[SessionEntry] = []
         self._asked: set[str] = set()
+        # Rows that come before the table is laid out are seen only once it is.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(100)
+        self._later.timeout.connect(self._ask)
         self._marked = ""
         self._count = Label(theme, "", 14, 400, "ink2")
         self._notice = Notice(theme, radius=12)
@@ -197,6 +202,8 @@ class SessionsPage(Page):
         """Ask for sessions that are seen and not known; with a filter for all, for their kind."""
         if not self.isVisible():
             return
+        if self.sender() is not self._later:
+            self._later.start()
         seen = [self._shown[row] for row in self.table.visible_rows()]
         wanted = [entry for entry in seen if entry.beats]
         if self.filter.text().strip():
