@@ -16,3 +16,7 @@ class Problem(Exception):
         super().__init__(message)
         self.message = message
         self.value = value
+
+
+class Cancelled(Problem):
+    """Somebody asked to stop; nothing of the work is left."""

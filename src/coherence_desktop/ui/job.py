@@ -1,13 +1,14 @@
-"""Long work in a thread that tells how far it is and can be cancelled."""
+"""Long work in a thread that tells how far it is and can be cancelled; what writes files."""
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from coherence_desktop.errors import Problem
+from coherence_desktop.errors import Cancelled, Problem
 from coherence_desktop.ui.worker import Worker
 
 Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
@@ -42,6 +43,7 @@ class Job(QObject):
         if self.runs:
             return
         stop = self._stop = threading.Event()
+        self.destroyed.connect(stop.set)
 
         def tell(share: float) -> None:
             if isValid(self):
@@ -61,3 +63,31 @@ class Job(QObject):
         """Ask it to stop."""
         if self._stop is not None:
             self._stop.set()
+
+
+class FileJob(Job):
+    """Long work that writes files: all of them, or none.
+
+    Parameters
+    ----------
+    parent : QObject, optional
+    """
+
+    written = Signal(list)
+    """Done; the paths."""
+    cancelled = Signal()
+    """Stopped, and nothing is left of it."""
+    failed = Signal(object)
+    """The `Problem`; nothing is left of it."""
+
+    def write(
+        self, work: Callable[[Callable[[float], None], Callable[[], bool]], list[Path]]
+    ) -> None:
+        """Begin, unless work is under way; see `Work`."""
+        self.start(work, self.written.emit, self._not_written)
+
+    def _not_written(self, problem: Problem) -> None:
+        if isinstance(problem, Cancelled):
+            self.cancelled.emit()
+        else:
+            self.failed.emit(problem)

@@ -1,8 +1,8 @@
 """Sessions as files for other people's tools: BIDS, EDF+, tidy CSV tables, RR text."""
 
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.export.bids import export_bids
 from coherence_desktop.records.export.cells import exact_ms
-from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.edf import export_edf
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportCancelled, ExportNeedsPackage

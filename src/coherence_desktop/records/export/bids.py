@@ -10,6 +10,7 @@ import numpy as np
 
 from coherence_desktop import __version__
 from coherence_desktop.events import Device
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.export.bids_words import (
     APP,
     EVENT_COLUMNS,
@@ -20,7 +21,6 @@ from coherence_desktop.records.export.bids_words import (
 )
 from coherence_desktop.records.export.cells import ABSENT, tsv_cell
 from coherence_desktop.records.export.channels import Channel, channels_of, corrected
-from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.happenings import Happening, happenings_of
 from coherence_desktop.records.export.participants import Participants
 from coherence_desktop.records.export.placing import Placing

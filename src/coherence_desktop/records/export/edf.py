@@ -13,9 +13,9 @@ import numpy as np
 
 from coherence_desktop import __version__
 from coherence_desktop.events import Device
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.export.cells import one_line
 from coherence_desktop.records.export.channels import Channel, channels_of, corrected
-from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.happenings import BEAT, Happening, happenings_of
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportNeedsPackage

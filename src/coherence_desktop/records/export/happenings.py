@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coherence_desktop.events import Amended, AnyEvent, Gap, Phase, amended
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.event_rows import event_row
 from coherence_desktop.records.export.cells import exact_ms
-from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.session import SessionToExport
 from coherence_desktop.signal.artefacts import Correction
 

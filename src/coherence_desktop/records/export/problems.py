@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from coherence_desktop.errors import Problem
+from coherence_desktop.errors import Cancelled, Problem
 
 
-class ExportCancelled(Problem):
+class ExportCancelled(Cancelled):
     """Someone asked to stop; nothing of the export is left."""
 
     def __init__(self) -> None:

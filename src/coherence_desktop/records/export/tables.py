@@ -15,9 +15,9 @@ from coherence_desktop.events import (
     amended,
     judgements_of,
 )
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.event_rows import EVENT_COLUMNS, event_row
 from coherence_desktop.records.export.cells import exact_ms, harmless
-from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.placing import Placing
 
 BEAT_COLUMNS = ("t_s", "rr_ms", "kind", "corrected_ms")

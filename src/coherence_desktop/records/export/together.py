@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.export.bids import add_bids
-from coherence_desktop.records.export.course import Course
 from coherence_desktop.records.export.edf import add_edf
 from coherence_desktop.records.export.placing import Placing
+from coherence_desktop.records.export.problems import ExportCancelled
 from coherence_desktop.records.export.session import SessionToExport, export_name
 from coherence_desktop.records.export.tables import csv_tables, rr_text
 from coherence_desktop.records.export_formats import ExportFormat
@@ -65,7 +66,7 @@ def export_sessions(
         If it is not written; nothing of it is left, and what was there before is as it was.
     """
     options = options or ExportOptions()
-    course = Course(progress, cancelled)
+    course = Course(progress, cancelled, ExportCancelled)
     parts = len(sessions) * (len(formats) + 1)
     done = 0
     course.at(0.0)

@@ -9,12 +9,12 @@ import msgspec
 
 from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import connect, salt_of
+from coherence_desktop.records.course import Course, IsCancelled, Progress
 from coherence_desktop.records.files import appear
 from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 from coherence_desktop.records.keeping.contents import Contents, check
 from coherence_desktop.records.keeping.copying import copy_pages, put_in_place, unfinished_beside
-from coherence_desktop.records.keeping.course import Cancelled, Course, Progress
-from coherence_desktop.records.keeping.problems import SameFile
+from coherence_desktop.records.keeping.problems import KeepingCancelled, SameFile
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import LibraryExists
@@ -46,7 +46,7 @@ def back_up(
     *,
     replace: bool = False,
     progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> Copy:
     """Copy an open library into one file, under the same key, and check the copy.
 
@@ -78,7 +78,7 @@ def back_up(
     """
     target = Path(target)
     _may_be_written(target, library.path, replace=replace)
-    course = Course(progress, cancelled)
+    course = Course(progress, cancelled, KeepingCancelled)
     with unfinished_beside(target) as unfinished:
         salt = salt_of(library.path)
         with closing(library.connections.open()) as source:
@@ -97,7 +97,7 @@ def verify(
     key: LibraryKey,
     *,
     progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> Copy:
     """Prove that a back-up opens with a key and is whole; not one byte of it is changed.
 
@@ -120,7 +120,7 @@ def verify(
     path = Path(path)
     raw_key, _ = unlock(path, key, schema.HEAD, to_write=False)
     with problems_of(path), closing(connect(path, raw_key, mode="ro")) as connection:
-        found = check(connection, path, Course(progress, cancelled))
+        found = check(connection, path, Course(progress, cancelled, KeepingCancelled))
     return Copy(path=path, size_bytes=path.stat().st_size, contents=found)
 
 

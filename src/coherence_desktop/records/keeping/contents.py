@@ -8,7 +8,7 @@ from zlib import crc32
 import msgspec
 
 from coherence_desktop.records.cipher import Connection
-from coherence_desktop.records.keeping.course import Course
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.problems import LibraryDamaged
 from coherence_desktop.records.tables import place_of
 

@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coherence_desktop.records.cipher import Connection, connect
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.files import sync_folder
 from coherence_desktop.records.keeping.audit import Deed, note
 from coherence_desktop.records.keeping.contents import Contents, check, count
-from coherence_desktop.records.keeping.course import Course
 from coherence_desktop.records.keeping.problems import CopyDiffers
 from coherence_desktop.records.problems import LibraryDamaged, LibraryInUse, problem_from
 from coherence_desktop.records.storage import transaction

@@ -5,12 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from coherence_desktop.records.cipher import salt_of
+from coherence_desktop.records.course import Course, IsCancelled, Progress
 from coherence_desktop.records.files import appear
 from coherence_desktop.records.keeping.alone import alone_with
 from coherence_desktop.records.keeping.audit import Deed
 from coherence_desktop.records.keeping.backup import Copy
 from coherence_desktop.records.keeping.copying import copy_pages, note_in_copy, unfinished_beside
-from coherence_desktop.records.keeping.course import Cancelled, Course, Progress
+from coherence_desktop.records.keeping.problems import KeepingCancelled
 from coherence_desktop.records.locations import default_library, remember_place
 from coherence_desktop.records.problems import LibraryExists
 
@@ -21,7 +22,7 @@ def move(
     folder: Path,
     *,
     progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> Copy:
     """Move a library, which nobody may have open, to another folder under the same name.
 
@@ -55,7 +56,7 @@ def move(
     salt = salt_of(library)
     with unfinished_beside(target) as unfinished:
         with alone_with(library, raw_key) as source:
-            course = Course(progress, cancelled)
+            course = Course(progress, cancelled, KeepingCancelled)
             found = copy_pages(source, unfinished, raw_key, salt, course)
             note_in_copy(unfinished, raw_key, Deed.MOVED, str(target))
             size_bytes = unfinished.stat().st_size

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from coherence_desktop.errors import Problem
+from coherence_desktop.errors import Cancelled, Problem
 from coherence_desktop.records.problems import LibraryProblem
 
 
-class KeepingCancelled(Problem):
+class KeepingCancelled(Cancelled):
     """Someone asked to stop; nothing of the work is left."""
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from coherence_desktop.records import schema
+from coherence_desktop.records.course import Course, IsCancelled, Progress
 from coherence_desktop.records.keeping.alone import alone_with
 from coherence_desktop.records.keeping.audit import Deed
 from coherence_desktop.records.keeping.copying import (
@@ -11,7 +12,7 @@ from coherence_desktop.records.keeping.copying import (
     put_in_place,
     unfinished_beside,
 )
-from coherence_desktop.records.keeping.course import Cancelled, Course, Progress
+from coherence_desktop.records.keeping.problems import KeepingCancelled
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.unlock import unlock
 
@@ -22,7 +23,7 @@ def change_key(
     new: LibraryKey,
     *,
     progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> None:
     """Encrypt a library, which nobody may have open, with another key.
 
@@ -52,6 +53,8 @@ def change_key(
     salt = new.new_salt()
     new_raw = new.raw(salt)
     with unfinished_beside(library) as unfinished, alone_with(library, old_raw) as source:
-        copy_pages(source, unfinished, new_raw, salt, Course(progress, cancelled))
+        copy_pages(
+            source, unfinished, new_raw, salt, Course(progress, cancelled, KeepingCancelled)
+        )
         note_in_copy(unfinished, new_raw, Deed.KEY_CHANGED, new.word)
         put_in_place(unfinished, library)

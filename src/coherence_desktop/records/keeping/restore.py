@@ -10,6 +10,7 @@ import msgspec
 
 from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import connect, salt_of
+from coherence_desktop.records.course import Course, IsCancelled, Progress
 from coherence_desktop.records.files import appear, sync_folder
 from coherence_desktop.records.keeping.alone import alone_with, no_recording
 from coherence_desktop.records.keeping.audit import Deed
@@ -20,8 +21,7 @@ from coherence_desktop.records.keeping.copying import (
     put_in_place,
     unfinished_beside,
 )
-from coherence_desktop.records.keeping.course import Cancelled, Course, Progress
-from coherence_desktop.records.keeping.problems import SameFile
+from coherence_desktop.records.keeping.problems import KeepingCancelled, SameFile
 from coherence_desktop.records.keys import LibraryKey, RandomKey
 from coherence_desktop.records.problems import (
     LibraryDamaged,
@@ -49,7 +49,7 @@ def restore(
     *,
     now: datetime | None = None,
     progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
+    cancelled: IsCancelled | None = None,
 ) -> Restored:
     """Put a copy of a back-up in the place of a library, which nobody may have open.
 
@@ -80,7 +80,7 @@ def restore(
         As for `back_up`; nothing is changed.
     """
     backup, library = Path(backup), Path(library)
-    course = Course(progress, cancelled)
+    course = Course(progress, cancelled, KeepingCancelled)
     raw_key, _ = unlock(backup, key, schema.HEAD, to_write=False)
     there = os.path.lexists(library)
     if there and library.exists() and library.samefile(backup):

@@ -7,11 +7,16 @@ from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.records.export import ExportExists, ExportFormat, ExportOptions
+from coherence_desktop.records.export import (
+    ExportExists,
+    ExportFormat,
+    ExportOptions,
+    export_sessions,
+)
 from coherence_desktop.ui.clients.fields import Field
 from coherence_desktop.ui.export.format_row import WORDS, FormatRow
-from coherence_desktop.ui.export.running import RunningExport
 from coherence_desktop.ui.export.source import ExportJob
+from coherence_desktop.ui.job import FileJob
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
@@ -52,7 +57,7 @@ class ExportPage(Page):
         self.setAccessibleName("Export")
         self._job: ExportJob | None = None
         self._into: Path | None = None
-        self.running = RunningExport(self)
+        self.running = FileJob(self)
         self._title = Label(theme, "Export", 20, 500)
         self._about = Label(theme, "", 14, 400, "ink2")
         self.back = Button(theme, "back", ButtonKind.QUIET, cap="Esc", cap_first=True)
@@ -128,7 +133,12 @@ class ExportPage(Page):
         self.result.set_text(None)
         self.bar.set_share(0.0)
         self._set_busy(busy=True)
-        self.running.start(into, self._job.sessions, options, replace=replace)
+        sessions = self._job.sessions
+        self.running.write(
+            lambda tell, stops: export_sessions(
+                into, sessions, options, replace=replace, progress=tell, cancelled=stops
+            )
+        )
 
     def _leave(self) -> None:
         if self.running.runs:

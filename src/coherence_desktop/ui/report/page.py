@@ -7,15 +7,16 @@ from PySide6.QtCore import QSettings, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.errors import Problem
+from coherence_desktop.errors import Cancelled, Problem
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.export_files import ExportExists
 from coherence_desktop.ui.clients.fields import Field
+from coherence_desktop.ui.job import FileJob
 from coherence_desktop.ui.report.choices import Choices, Paper
 from coherence_desktop.ui.report.job import ReportJob
 from coherence_desktop.ui.report.letterhead import Letterhead, keep_letterhead, read_letterhead
 from coherence_desktop.ui.report.making import HTML, PDF, read_logo, report_name
 from coherence_desktop.ui.report.private_panel import PrivatePanel
-from coherence_desktop.ui.report.running import RunningReport
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
@@ -31,6 +32,10 @@ _ENDINGS = ((PDF,), (HTML,), (PDF, HTML))
 _PAPERS = (Paper.A4, Paper.LETTER)
 _THERE = "There is such a report in the folder already. Replace it, or choose another folder."
 _NO_COURSE = "This session belongs to no client, so that there is no course to report."
+
+
+def _cancelled() -> Cancelled:
+    return Cancelled("The report was cancelled. Nothing was written.")
 
 
 class ReportPage(Page):
@@ -55,7 +60,7 @@ class ReportPage(Page):
         self._settings = settings
         self._job: ReportJob | None = None
         self._files: list[Path] = []
-        self.running = RunningReport(self)
+        self.running = FileJob(self)
         self._about = Label(theme, "", 14, 400, "ink2")
         self.back = Button(theme, "back", ButtonKind.QUIET, cap="Esc", cap_first=True)
         self.back.setAccessibleName("Back")
@@ -140,7 +145,15 @@ class ReportPage(Page):
         )
         self.bar.set_share(0.0)
         self._set_busy(busy=True)
-        self.running.start(job, self._files, choices, course=course, replace=replace)
+        self.running.write(
+            lambda tell, stops: job.make(
+                self._files,
+                choices,
+                course=course,
+                replace=replace,
+                progress=Course(tell, stops, _cancelled).at,
+            )
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter makes it; Esc cancels one that is being made, otherwise it goes back."""
