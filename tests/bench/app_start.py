@@ -86,7 +86,7 @@ def empty() -> None:
 def app(seconds: float, *, patient: bool) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
-    from coherence_desktop.ui.demo_window import DemoWindow
+    from coherence_desktop.ui.demo.window import DemoWindow
 
     class FirstPaint(QObject):
         def __init__(self, name: str) -> None:

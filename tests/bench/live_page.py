@@ -27,7 +27,7 @@ from coherence_desktop.sensors.replay import ReplaySensor, heard_s, sample_recor
 from coherence_desktop.signal.live import LiveMeasures
 from coherence_desktop.ui.client.client_window import ClientWindow
 from coherence_desktop.ui.live.page import LivePage
-from coherence_desktop.ui.live.time_axis import Span
+from coherence_desktop.ui.plots.time_axis import Span
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.frame_clock import FrameClock
 

@@ -49,7 +49,7 @@ def demo(
 
     With no display it plays off screen, writes a screenshot and ends.
     """
-    from coherence_desktop.ui.demo import run_demo
+    from coherence_desktop.ui.demo.start import run_demo
 
     code, picture = run_demo(
         speed=speed,

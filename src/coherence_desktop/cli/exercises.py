@@ -17,12 +17,10 @@ def exercises(*, json: Json = False) -> None:
     A file that cannot be used is told on stderr, with its line and the reason; the others are
     listed all the same.
     """
-    from coherence_desktop.practice.exercises import load_exercises
-    from coherence_desktop.practice.screening import load_screening
+    from coherence_desktop.practice.readiness import load_readiness
     from coherence_desktop.records.locations import own_content
 
-    screening = load_screening(extra=own_content("screening.toml"))
-    found = load_exercises(extra=own_content("exercises"), concerns=screening.by_id)
+    found, screening = load_readiness(own_content())
     for problem in (*screening.problems, *found.problems):
         say(problem.message)
     if json:

@@ -247,12 +247,10 @@ def take_back(
 def _plan_of(chart: "Chart", day: str, at_utc: str) -> "PlanAgreed":
     from datetime import date
 
-    from coherence_desktop.practice.exercises import load_exercises
     from coherence_desktop.practice.home.plan import plan_to_hand_over
-    from coherence_desktop.practice.screening import load_screening
+    from coherence_desktop.practice.readiness import load_readiness
     from coherence_desktop.records.locations import own_content
 
-    screening = load_screening(extra=own_content("screening.toml"))
-    exercises = load_exercises(extra=own_content("exercises"), concerns=screening.by_id)
+    exercises, screening = load_readiness(own_content())
     locks = chart.locks(exercises.exercises, screening)
     return plan_to_hand_over(chart, locks, at_utc=at_utc, day=date.fromisoformat(day))

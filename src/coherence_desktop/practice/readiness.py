@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from coherence_desktop.chart import Screened, SignedOff, SignOffWithdrawn
 from coherence_desktop.errors import Problem
-from coherence_desktop.practice.exercises import Exercise
-from coherence_desktop.practice.screening import Screening
+from coherence_desktop.practice.exercises import Exercise, Exercises, load_exercises
+from coherence_desktop.practice.screening import Screening, load_screening
 
 Answers = Mapping[str, bool | None]
 """Answers by id of the question; ``None``, or no answer, is "not known"."""
@@ -133,3 +134,16 @@ def _s(several: tuple[str, ...]) -> str:
 def _of(ids: tuple[str, ...], screening: Screening) -> str:
     *first, last = screening.topics(ids)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def load_readiness(own: Path) -> tuple[Exercises, Screening]:
+    """Read exercises and screening, bundled ones and this user's own.
+
+    Parameters
+    ----------
+    own : Path
+        Folder of content that this user added; it need not exist.
+    """
+    screening = load_screening(extra=own / "screening.toml")
+    exercises = load_exercises(extra=own / "exercises", concerns=screening.by_id)
+    return exercises, screening

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
 
@@ -42,7 +42,7 @@ def open_app(library: Path | None = None) -> int:
         Library to use instead of the user's own.
     """
     from coherence_desktop.records.locations import default_library
-    from coherence_desktop.ui.shell import Shell
+    from coherence_desktop.ui.shell.shell import Shell
 
     app = application()
     theme = Theme()

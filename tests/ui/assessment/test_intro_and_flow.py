@@ -7,9 +7,9 @@ import pytest
 from coherence_desktop.chart import ResonanceChosen
 from coherence_desktop.errors import Problem
 from coherence_desktop.practice.assessments import Order
-from coherence_desktop.ui.assessment.flow import AssessmentFlow
 from coherence_desktop.ui.assessment.intro_page import IntroPage
 from coherence_desktop.ui.assessment.words import KINDS
+from coherence_desktop.ui.shell.assessing import AssessmentFlow
 
 
 @pytest.fixture

@@ -6,8 +6,12 @@ from PySide6.QtTest import QTest
 
 from coherence_desktop.events import Ended, Phase
 from coherence_desktop.ui.assessment.page import AssessmentPage
-from coherence_desktop.ui.assessment.plan import assessment_plan, continued_plan, is_assessment
-from coherence_desktop.ui.session_plan import breathing_plan
+from coherence_desktop.ui.session.assessment_plan import (
+    assessment_plan,
+    continued_plan,
+    is_assessment,
+)
+from coherence_desktop.ui.session.plan import breathing_plan
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from coherence_desktop.events import (
     TrialStarted,
 )
 from coherence_desktop.practice.exposure.phases import plan
-from coherence_desktop.ui.client.exposure_window import ExposureClientWindow
+from coherence_desktop.ui.trial.exposure_window import ExposureClientWindow
 
 TRIAL = TrialStarted(
     0.0,

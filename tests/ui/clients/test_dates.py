@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from coherence_desktop.ui.clients.dates import (
+from coherence_desktop.ui.words.dates import (
     NoDateOfBirth,
     NotADate,
     date_words,

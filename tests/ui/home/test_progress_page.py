@@ -8,8 +8,8 @@ from coherence_desktop.chart import GoalRated, GoalSet, MilestoneNamed, Question
 from coherence_desktop.events import Phase, Rating, TrialEnded, TrialStarted
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.questionnaires import load_questionnaires
+from coherence_desktop.ui.clients.questionnaires_panel import QuestionnairesPanel
 from coherence_desktop.ui.home.progress_page import ProgressPage
-from coherence_desktop.ui.home.questionnaires_panel import QuestionnairesPanel
 from coherence_desktop.ui.widgets.button import Button
 
 UTC = "2026-05-01T08:00:00+00:00"

@@ -12,10 +12,10 @@ from coherence_desktop.signal.results import (
     LiveSnapshot,
     Quality,
 )
-from coherence_desktop.ui.live.bpm_range import BpmRange
-from coherence_desktop.ui.live.curves import finite_runs, peak_columns, pieces
 from coherence_desktop.ui.live.target import TargetHistory
-from coherence_desktop.ui.live.time_axis import Span, TimeAxis, session_scale
+from coherence_desktop.ui.plots.bpm_range import BpmRange
+from coherence_desktop.ui.plots.curves import finite_runs, peak_columns, pieces
+from coherence_desktop.ui.plots.time_axis import Span, TimeAxis, session_scale
 
 
 def snapshot(t: float, mean: float, amplitude: float | None, beats: int) -> LiveSnapshot:

@@ -6,7 +6,7 @@ import pytest
 from coherence_desktop.events import Marker, Paused
 from coherence_desktop.ui.live import tachogram as tachogram_module
 from coherence_desktop.ui.live.lane_layer import LANES_PX
-from coherence_desktop.ui.live.time_axis import Span
+from coherence_desktop.ui.plots.time_axis import Span
 
 
 def test_nothing_is_drawn_of_the_heart_before_the_first_beat(theme, open_page, in_color, painted):

@@ -6,9 +6,9 @@ from coherence_desktop.events import Beat, Contact, Link, LinkState, Started
 from coherence_desktop.records.recorder import RecorderState
 from coherence_desktop.signal.results import Absent, Quality
 from coherence_desktop.ui.live import strap_status as status
-from coherence_desktop.ui.live import words
 from coherence_desktop.ui.live.model import LiveModel
 from coherence_desktop.ui.live.status_chips import short_name
+from coherence_desktop.ui.words import values as words
 
 
 def model_of(*items: object) -> LiveModel:

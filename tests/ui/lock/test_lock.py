@@ -13,7 +13,7 @@ from coherence_desktop.records.keys import ENVIRONMENT_VARIABLE, RandomKey, pars
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.lock.app_lock import AppLock
 from coherence_desktop.ui.lock.idle import IdleWatch
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.window import MainWindow

@@ -11,9 +11,9 @@ from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.writings import Writings
 from coherence_desktop.sensors.without import WithoutSensor
-from coherence_desktop.ui.live_session import LiveSession
 from coherence_desktop.ui.programme.page import ProgrammePage
 from coherence_desktop.ui.programme.writings_page import WritingsPage
+from coherence_desktop.ui.session.live_session import LiveSession
 from coherence_desktop.ui.theme import Theme
 
 WORDS = "my dear tired friend"

@@ -11,9 +11,9 @@ from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
-from coherence_desktop.ui.continuing import plan_to_continue
 from coherence_desktop.ui.programme.page import ProgrammePage
-from coherence_desktop.ui.programme_plan import practice_of, programme_plan
+from coherence_desktop.ui.session.continuing import plan_to_continue
+from coherence_desktop.ui.session.programme_plan import practice_of, programme_plan
 
 STARTED = Started(
     0.0,

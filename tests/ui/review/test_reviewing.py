@@ -11,7 +11,7 @@ from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.signal.raw_samples import pack_acceleration, pack_ecg
 from coherence_desktop.ui.review.page import ReviewPage
 from coherence_desktop.ui.review.tables_panel import ECG
-from coherence_desktop.ui.reviewing import Reviewing
+from coherence_desktop.ui.shell.reviewing import Reviewing
 from coherence_desktop.ui.window import MainWindow
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 
+from coherence_desktop.ui.preferences import Preferences, PreferenceStore
 from coherence_desktop.ui.settings.cue_settings import OWN, CueSettings
-from coherence_desktop.ui.settings.preferences import Preferences, PreferenceStore
 
 
 @pytest.fixture

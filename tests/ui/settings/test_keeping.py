@@ -15,11 +15,11 @@ from coherence_desktop.records.keeping.backup import back_up, verify
 from coherence_desktop.records.keys import ENVIRONMENT_VARIABLE, parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
-from coherence_desktop.ui.keeping import Keeping
-from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
+from coherence_desktop.ui.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.settings_page import SettingsPage
+from coherence_desktop.ui.shell.keeping import Keeping
+from coherence_desktop.ui.shell.work_page import WorkPage
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.work_page import WorkPage
 
 PASSPHRASE = "seven quiet herons at dusk"
 NEW = "four calm otters at noon"

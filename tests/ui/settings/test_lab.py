@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import QSettings
 
+from coherence_desktop.ui.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.lab_settings import LabSettings
-from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.settings_page import SettingsPage
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
-from coherence_desktop.ui.settings.preferences import Look, Motion, Preferences, PreferenceStore
+from coherence_desktop.ui.preferences import Look, Motion, Preferences, PreferenceStore
 from coherence_desktop.ui.settings.settings_page import SettingsPage
 from coherence_desktop.ui.theme import Theme
 

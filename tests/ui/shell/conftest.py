@@ -24,9 +24,9 @@ from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.live.page import LivePage
 from coherence_desktop.ui.live.session_page import SessionPage
-from coherence_desktop.ui.practise_page import PractisePage
-from coherence_desktop.ui.settings.preferences import PreferenceStore
-from coherence_desktop.ui.shell import Shell
+from coherence_desktop.ui.preferences import PreferenceStore
+from coherence_desktop.ui.shell.practise_page import PractisePage
+from coherence_desktop.ui.shell.shell import Shell
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.unlock.unlock_page import UnlockPage
 from coherence_desktop.ui.window import MainWindow

@@ -39,10 +39,10 @@ from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.clients.client_page import ClientPage
 from coherence_desktop.ui.connect.connect_page import ConnectPage
-from coherence_desktop.ui.continue_page import ContinuePage
 from coherence_desktop.ui.export.page import ExportPage
 from coherence_desktop.ui.report.page import ReportPage
 from coherence_desktop.ui.review.page import ReviewPage
+from coherence_desktop.ui.shell.continue_page import ContinuePage
 
 PASSPHRASE = "seven quiet herons at dusk"
 NAME = "Polar H10 5A1B2C3D"

@@ -25,7 +25,6 @@ from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.writings import Writings
 from coherence_desktop.sensors.bluetooth import strap as straps
-from coherence_desktop.ui import live_session
 from coherence_desktop.ui.clients.client_page import PLAN, ClientPage
 from coherence_desktop.ui.clients.clients_page import ClientsPage
 from coherence_desktop.ui.connect.connect_page import ConnectPage
@@ -41,7 +40,8 @@ from coherence_desktop.ui.home.today_page import TodayPage
 from coherence_desktop.ui.programme.page import ProgrammePage
 from coherence_desktop.ui.review.page import ReviewPage
 from coherence_desktop.ui.review.sessions_page import SessionsPage
-from coherence_desktop.ui.way_page import WayPage
+from coherence_desktop.ui.session import live_session
+from coherence_desktop.ui.shell.way_page import WayPage
 
 PASSPHRASE = "seven quiet herons at dusk"
 OF_THE_FILE = "a lantern by the slow river"

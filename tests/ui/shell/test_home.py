@@ -23,10 +23,10 @@ from coherence_desktop.ui.home.steps_page import StepsPage
 from coherence_desktop.ui.home.today_page import TodayPage
 from coherence_desktop.ui.home.trial_page import HomeTrialPage
 from coherence_desktop.ui.live.held_page import HeldPage
-from coherence_desktop.ui.practise_page import PractisePage
 from coherence_desktop.ui.programme.page import ProgrammePage
 from coherence_desktop.ui.programme.writings_page import WritingsPage
-from coherence_desktop.ui.way_page import WayPage
+from coherence_desktop.ui.shell.practise_page import PractisePage
+from coherence_desktop.ui.shell.way_page import WayPage
 
 PASSPHRASE = "seven quiet herons at dusk"
 NAME = "Polar H10 5A1B2C3D"

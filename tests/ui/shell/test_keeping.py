@@ -12,8 +12,8 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.ui.clients.clients_page import ClientsPage
 from coherence_desktop.ui.home.today_page import TodayPage
 from coherence_desktop.ui.settings.settings_page import SettingsPage
+from coherence_desktop.ui.shell.work_page import WorkPage
 from coherence_desktop.ui.unlock.unlock_page import UnlockPage
-from coherence_desktop.ui.work_page import WorkPage
 
 PASSPHRASE = "seven quiet herons at dusk"
 NEW = "four calm otters at noon"

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.clients.clients_page import ClientsPage
-from coherence_desktop.ui.continue_page import ContinuePage
+from coherence_desktop.ui.shell.continue_page import ContinuePage
+from coherence_desktop.ui.shell.way_page import WayPage
 from coherence_desktop.ui.unlock.unlock_page import UnlockPage
-from coherence_desktop.ui.way_page import WayPage
 
 PASSPHRASE = "seven quiet herons at dusk"
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings
 from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.practice.pattern import Pattern
 from coherence_desktop.sound.breath_sound import SoundState
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.sound.session_cues import SessionCues
 from coherence_desktop.ui.theme import Theme
 

@@ -11,7 +11,7 @@ from coherence_desktop.sensors.without import WithoutSensor
 from coherence_desktop.ui.client.client_window import ClientWindow
 from coherence_desktop.ui.home.breathing_page import HomeBreathingPage
 from coherence_desktop.ui.live.page import LivePage
-from coherence_desktop.ui.live_session import LiveSession
+from coherence_desktop.ui.session.live_session import LiveSession
 from coherence_desktop.ui.sound.cues import Cue, Cues
 from coherence_desktop.ui.sound.dark_cover import NIGHT
 

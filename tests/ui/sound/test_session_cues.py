@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coherence_desktop.sound.breath_sound import SoundState
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.sound.cues import Cue, Cues
 from coherence_desktop.ui.sound.session_cues import LOOK_MS, SessionCues
 

@@ -12,7 +12,7 @@ from coherence_desktop.practice.exposure.trials import trials_of
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.without import WithoutSensor
-from coherence_desktop.ui.live_session import LiveSession
+from coherence_desktop.ui.session.live_session import LiveSession
 from coherence_desktop.ui.trial.page import TrialPage
 from coherence_desktop.ui.trial.page_maker import exposure_page
 

@@ -11,7 +11,7 @@ from coherence_desktop.practice.screening import load_screening
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
-from coherence_desktop.ui.trial_plan import EXERCISE_GONE, Locks, planned_trial
+from coherence_desktop.ui.session.trial_plan import EXERCISE_GONE, Locks, planned_trial
 
 NOW = "2026-11-23T10:00:00+00:00"
 COFFEE = """
@@ -26,7 +26,8 @@ max_s = 900
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(
-        "coherence_desktop.ui.trial_plan.own_content", lambda *parts: tmp_path.joinpath(*parts)
+        "coherence_desktop.ui.session.trial_plan.own_content",
+        lambda *parts: tmp_path.joinpath(*parts),
     )
     (tmp_path / "exercises").mkdir()
     return tmp_path / "exercises"

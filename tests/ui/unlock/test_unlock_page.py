@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from coherence_desktop.records import problems
+from coherence_desktop.ui.forms.passphrase_field import PassphraseField
+from coherence_desktop.ui.forms.strength import strength_hint
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.unlock.passphrase_field import PassphraseField
 from coherence_desktop.ui.unlock.problem_title import title_of
-from coherence_desktop.ui.unlock.strength import strength_hint
 from coherence_desktop.ui.unlock.unlock_page import UnlockPage
 from coherence_desktop.ui.widgets.button import Button
 

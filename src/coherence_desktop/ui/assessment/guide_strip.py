@@ -13,11 +13,11 @@ from coherence_desktop.ui.assessment.words import (
     next_words,
     now_words,
 )
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.values import clock
 
 _EDGE_PX = 16
 

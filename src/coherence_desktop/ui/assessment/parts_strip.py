@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from coherence_desktop.practice.assessments import AssessmentState
 from coherence_desktop.practice.assessments.state import Standing
 from coherence_desktop.ui.assessment.words import short_words
-from coherence_desktop.ui.live.text_line import TextLine
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, rounded_box
 

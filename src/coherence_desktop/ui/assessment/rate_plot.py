@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from coherence_desktop.signal.resonance_curve import ResonanceCurve
 from coherence_desktop.ui.assessment.reading import RatePoints
 from coherence_desktop.ui.assessment.words import rate_words
-from coherence_desktop.ui.live.words import MINUS
 from coherence_desktop.ui.review.plot_parts import Across, Up
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
+from coherence_desktop.ui.words.values import MINUS
 
 _LEFT_PX = 44
 _RIGHT_PX = 20

@@ -13,7 +13,7 @@ from coherence_desktop.practice.assessments.protocols import (
 )
 from coherence_desktop.signal.resonance import Assessment
 from coherence_desktop.signal.results import Absent
-from coherence_desktop.ui.live.words import NBSP, length
+from coherence_desktop.ui.words.values import NBSP, length
 
 DONE_HEADLINE = "That is all"
 DONE_WORDS = "The results are shown when the session has ended."

@@ -1,7 +1,7 @@
 """The calm version of the coherence level: it changes only when it means it."""
 
+from coherence_desktop.practice.levels import Levels
 from coherence_desktop.signal.results import Absent, Coherence
-from coherence_desktop.ui.live.levels import Levels
 
 BEATS_TO_CHANGE = 3
 

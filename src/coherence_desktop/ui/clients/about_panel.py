@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import Described, Identified
 from coherence_desktop.errors import Problem
-from coherence_desktop.ui.clients.dates import (
+from coherence_desktop.ui.clients.desk import Desk
+from coherence_desktop.ui.forms.fields import Field, TextArea
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.label import Label
+from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.dates import (
     date_words,
     read_local_date_of_birth,
     years_between,
 )
-from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import Field, TextArea
-from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.panel import Panel
 
 
 class AboutPanel(Panel):

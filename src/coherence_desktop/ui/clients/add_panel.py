@@ -7,17 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.ui.clients.dates import (
+from coherence_desktop.ui.forms.fields import Field
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.label import Label
+from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.dates import (
     date_words,
     read_local_date_of_birth,
     today_here,
     years_between,
 )
-from coherence_desktop.ui.clients.fields import Field
-from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.button import Button, ButtonKind
-from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.panel import Panel
 
 WIDTH_PX = 352
 _WHY = (

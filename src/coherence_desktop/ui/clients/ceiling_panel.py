@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import CeilingSet
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import NumberLine
+from coherence_desktop.ui.forms.fields import NumberLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel

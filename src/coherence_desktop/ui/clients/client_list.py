@@ -9,11 +9,11 @@ from datetime import date
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from coherence_desktop.ui.clients.dates import day_words, local_day
-from coherence_desktop.ui.clients.row_list import RowPainter
 from coherence_desktop.ui.clients.source import ClientHead
+from coherence_desktop.ui.forms.row_list import RowPainter
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.key_cap import cap_width, paint_cap
+from coherence_desktop.ui.words.dates import day_words, local_day
 
 ROW_PX = 56
 INDENT_PX = 16

@@ -15,14 +15,13 @@ from coherence_desktop.practice.step_ideas import StepIdeas
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.records.problems import ClientGone
 from coherence_desktop.records.summary import SessionSummary
-from coherence_desktop.ui.clients.dates import today_here
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import Field, NumberLine, TextArea
 from coherence_desktop.ui.clients.hierarchy_tab import HierarchyTab
 from coherence_desktop.ui.clients.overview_tab import OverviewTab
 from coherence_desktop.ui.clients.plan_tab import PlanTab, offered_practices
 from coherence_desktop.ui.clients.readiness_tab import ReadinessTab
 from coherence_desktop.ui.clients.source import ChartStore, SessionSource
+from coherence_desktop.ui.forms.fields import Field, NumberLine, TextArea
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.icon import Icon
@@ -31,6 +30,7 @@ from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
+from coherence_desktop.ui.words.dates import today_here
 from coherence_desktop.ui.worker import Worker
 
 OVERVIEW, READINESS, HIERARCHY, PLAN = range(4)

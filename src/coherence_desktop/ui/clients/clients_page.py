@@ -17,11 +17,10 @@ from coherence_desktop.ui.clients.client_list import (
     client_rows,
     plain,
 )
-from coherence_desktop.ui.clients.dates import today_here
-from coherence_desktop.ui.clients.empty import Empty
-from coherence_desktop.ui.clients.fields import Line
-from coherence_desktop.ui.clients.row_list import RowList
 from coherence_desktop.ui.clients.source import ChartStore
+from coherence_desktop.ui.forms.empty import Empty
+from coherence_desktop.ui.forms.fields import Line
+from coherence_desktop.ui.forms.row_list import RowList
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
@@ -29,6 +28,7 @@ from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.painting import crisp, line_text
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
+from coherence_desktop.ui.words.dates import today_here
 from coherence_desktop.ui.worker import Worker
 
 _STACKED_BELOW_PX = 1200 - 88

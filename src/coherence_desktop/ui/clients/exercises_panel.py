@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from coherence_desktop.practice.exercises import Exercise, Exercises
 from coherence_desktop.practice.screening import Screening
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.empty import Empty
 from coherence_desktop.ui.clients.standing import Standing, history, standings
+from coherence_desktop.ui.forms.empty import Empty
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.glyph import GlyphView

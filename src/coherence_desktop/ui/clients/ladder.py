@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygo
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coherence_desktop.chart import Step
-from coherence_desktop.ui.clients.row_list import RowList, RowPainter
+from coherence_desktop.ui.forms.row_list import RowList, RowPainter
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.icon import Icon
 from coherence_desktop.ui.widgets.painting import line_text, rounded_box, text_width

@@ -16,9 +16,9 @@ from coherence_desktop.practice.hierarchy import (
 from coherence_desktop.practice.screening import Screening
 from coherence_desktop.practice.step_ideas import StepIdeas
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.empty import Empty
 from coherence_desktop.ui.clients.ladder import Ladder, Rung
 from coherence_desktop.ui.clients.standing import lock_words
+from coherence_desktop.ui.forms.empty import Empty
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.key_cap import KeyCap

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import Contact, EmergencyContactsSet
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import Field
+from coherence_desktop.ui.forms.fields import Field
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label

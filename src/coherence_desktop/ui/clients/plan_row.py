@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from coherence_desktop.chart import PlannedPractice
 from coherence_desktop.practice.home.plan import day_names
 from coherence_desktop.ui.clients.day_toggles import DayToggles
-from coherence_desktop.ui.clients.fields import NumberLine
+from coherence_desktop.ui.forms.fields import NumberLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label

@@ -16,11 +16,10 @@ from coherence_desktop.practice.home.goals import day_of
 from coherence_desktop.practice.home.plan import USUAL, released_steps
 from coherence_desktop.practice.questionnaires import Questionnaire
 from coherence_desktop.practice.screening import Screening
-from coherence_desktop.ui.clients.dates import date_words
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.clients.people_panel import PeoplePanel
 from coherence_desktop.ui.clients.plan_row import PlanRow
-from coherence_desktop.ui.home.questionnaires_panel import QuestionnairesPanel
+from coherence_desktop.ui.clients.questionnaires_panel import QuestionnairesPanel
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.label import Label
@@ -28,6 +27,7 @@ from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.rule import Rule
 from coherence_desktop.ui.widgets.select import Select
 from coherence_desktop.ui.widgets.switch import Switch
+from coherence_desktop.ui.words.dates import date_words
 
 _STACKED_BELOW_PX = 1000
 _WEEKS = (2, 4, 6, 8, 12)

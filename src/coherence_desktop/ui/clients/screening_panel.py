@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import Screened
 from coherence_desktop.practice.screening import Question, Screening
-from coherence_desktop.ui.clients.dates import day_words, local_day
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import Field
+from coherence_desktop.ui.forms.fields import Field
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
@@ -18,6 +17,7 @@ from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.rule import Rule
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
+from coherence_desktop.ui.words.dates import day_words, local_day
 
 OPTIONS = ("Yes", "No", "Not known")
 VALUES: tuple[bool | None, ...] = (True, False, None)

@@ -8,15 +8,15 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.records.summary import SessionState, SessionSummary
-from coherence_desktop.ui.clients.dates import date_words
-from coherence_desktop.ui.clients.empty import Empty
-from coherence_desktop.ui.clients.row_list import RowList, RowPainter
-from coherence_desktop.ui.live.words import length
+from coherence_desktop.ui.forms.empty import Empty
+from coherence_desktop.ui.forms.row_list import RowList, RowPainter
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.key_cap import cap_width, paint_cap
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.dates import date_words
+from coherence_desktop.ui.words.values import length
 
 _ROW_PX = 56
 _SOURCES = {

@@ -8,7 +8,7 @@ from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercise, Exercises
 from coherence_desktop.practice.readiness import Lock, SignOff
 from coherence_desktop.practice.screening import Screening
-from coherence_desktop.ui.clients.dates import day_words, local_day
+from coherence_desktop.ui.words.dates import day_words, local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from coherence_desktop.practice.exercises import Exercises
 from coherence_desktop.practice.hierarchy import replace_step, shorter, step_between
 from coherence_desktop.practice.step_ideas import StepIdeas
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.empty import Empty
-from coherence_desktop.ui.clients.fields import Field, NumberLine
 from coherence_desktop.ui.clients.ladder_panel import LadderPanel
+from coherence_desktop.ui.forms.empty import Empty
+from coherence_desktop.ui.forms.fields import Field, NumberLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from coherence_desktop.chart import ProgressRuleSet, TrialDefaultsSet
 from coherence_desktop.events import Recovery
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import NumberLine
+from coherence_desktop.ui.forms.fields import NumberLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.rule import Rule

@@ -10,8 +10,8 @@ from coherence_desktop.practice.exercises import Exercise, Exercises
 from coherence_desktop.practice.hierarchy import steps_from_tried
 from coherence_desktop.practice.screening import Screening
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import NumberLine
 from coherence_desktop.ui.clients.ladder_panel import LadderPanel
+from coherence_desktop.ui.forms.fields import NumberLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.glyph import GlyphView

@@ -13,9 +13,9 @@ from coherence_desktop.records.export import (
     ExportOptions,
     export_sessions,
 )
-from coherence_desktop.ui.clients.fields import Field
 from coherence_desktop.ui.export.format_row import WORDS, FormatRow
 from coherence_desktop.ui.export.source import ExportJob
+from coherence_desktop.ui.forms.fields import Field
 from coherence_desktop.ui.job import FileJob
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind

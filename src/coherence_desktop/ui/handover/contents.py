@@ -48,16 +48,14 @@ def read_plan(library: "Library", client_id: str, now: datetime) -> PlanToHand:
     ClientGone, LibraryProblem
         If the chart cannot be read.
     """
-    from coherence_desktop.practice.exercises import load_exercises
-    from coherence_desktop.practice.screening import load_screening
+    from coherence_desktop.practice.readiness import load_readiness
     from coherence_desktop.records.charts import Charts
     from coherence_desktop.records.handover.link import answer_key
     from coherence_desktop.records.locations import own_content
 
     entries = Charts(library).entries(client_id)
     chart = Chart.of(entries)
-    screening = load_screening(extra=own_content("screening.toml"))
-    exercises = load_exercises(extra=own_content("exercises"), concerns=screening.by_id)
+    exercises, screening = load_readiness(own_content())
     locks = chart.locks(exercises.exercises, screening)
     today = now.astimezone().date()
     plan = plan_to_hand_over(chart, locks, at_utc=now.isoformat(), day=today)

@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coherence_desktop.ui.forms.passphrase_field import PassphraseField
 from coherence_desktop.ui.handover.parts import TitledPanel
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.unlock.passphrase_field import PassphraseField
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.label import Label
 

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.records.handover.sealing import ByKey, ByPassphrase
+from coherence_desktop.ui.forms.passphrase_field import PassphraseField
+from coherence_desktop.ui.forms.strength import strength_hint
 from coherence_desktop.ui.handover.parts import TitledPanel
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.unlock.passphrase_field import PassphraseField
-from coherence_desktop.ui.unlock.strength import strength_hint
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 from coherence_desktop.ui.widgets.text_field import TextField

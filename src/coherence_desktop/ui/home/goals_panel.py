@@ -16,7 +16,7 @@ from coherence_desktop.chart import (
 from coherence_desktop.practice.home.goals import Goal, Milestone, next_id
 from coherence_desktop.practice.home.plan import day_words
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.fields import Line
+from coherence_desktop.ui.forms.fields import Line
 from coherence_desktop.ui.home.goal_track import GoalTrack
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind

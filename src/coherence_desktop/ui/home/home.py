@@ -10,7 +10,7 @@ from coherence_desktop.records.home import own_chart
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.home.clock import Now, here_now
-from coherence_desktop.ui.home.keys import HELP, JOURNAL, PLAN, PROGRESS, QUESTIONNAIRE, TODAY
+from coherence_desktop.ui.places import HELP, JOURNAL, PLAN, PROGRESS, QUESTIONNAIRE, TODAY
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
 from coherence_desktop.ui.worker import Worker
@@ -132,8 +132,8 @@ class Home(QObject):
     def choose_step(self, return_to: "QWidget") -> None:
         """Show the steps that are released while a session runs; Back leads to its page again."""
         from coherence_desktop.practice.home.plan import released_steps, waiting_exercises
+        from coherence_desktop.practice.readiness import load_readiness
         from coherence_desktop.ui.home.steps_page import StepsPage
-        from coherence_desktop.ui.trial_plan import load_readiness
 
         if self._desk is None:
             return
@@ -143,7 +143,7 @@ class Home(QObject):
             self._steps.back_requested.connect(self._leave_steps)
         self._session_page = return_to
         chart = self._desk.chart
-        exercises, screening = load_readiness()
+        exercises, screening = load_readiness(own_content())
         locks = waiting_exercises(chart, exercises.exercises, screening)
         self._steps.show_steps(released_steps(chart, locks))
         self._window.show_page(self._steps)

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.records.writings import Writing, WritingKind, new_writing
-from coherence_desktop.ui.clients.dates import day_words, local_day
-from coherence_desktop.ui.clients.empty import Empty
-from coherence_desktop.ui.clients.fields import TextArea
+from coherence_desktop.ui.forms.empty import Empty
+from coherence_desktop.ui.forms.fields import TextArea
 from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.entry_panel import EntryPanel
 from coherence_desktop.ui.theme import Theme
@@ -24,6 +23,7 @@ from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 from coherence_desktop.ui.widgets.select import Select
+from coherence_desktop.ui.words.dates import day_words, local_day
 from coherence_desktop.ui.worker import Worker
 
 QUESTIONS = {

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from coherence_desktop.events import AnyEvent, PracticeStarted
 from coherence_desktop.practice.chart_view import Chart
-from coherence_desktop.practice.exercises import Exercise, load_exercises
+from coherence_desktop.practice.exercises import Exercise
 from coherence_desktop.practice.home.plan import day_words, waiting_exercises
 from coherence_desktop.practice.home.weeks import LEAST_S, Done
-from coherence_desktop.practice.screening import Screening, load_screening
+from coherence_desktop.practice.readiness import load_readiness
+from coherence_desktop.practice.screening import Screening
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.records.summary import SessionState, SessionSummary
 from coherence_desktop.ui.home.source import Sessions
@@ -104,8 +105,7 @@ def read_history(source: Sessions, today: date) -> History:
     with_beats = (one for one in sessions if one.beats and one.duration_s >= LEAST_S)
     last = next(with_beats, None)
     worn = next((one for one in sessions if one.source == "strap" and one.device_name), None)
-    screening = load_screening(extra=own_content("screening.toml"))
-    exercises = load_exercises(extra=own_content("exercises"), concerns=screening.by_id)
+    exercises, screening = load_readiness(own_content())
     history = History(done=tuple(done), exercises=exercises.exercises, screening=screening)
     if last is not None:
         began = practised_in(log(last))

@@ -11,17 +11,16 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.practice.home.plan import day_words
 from coherence_desktop.practice.home.weeks import practised_days, weeks_to
 from coherence_desktop.practice.questionnaires import Questionnaire
-from coherence_desktop.ui.clients.dates import local_day
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.empty import Empty
+from coherence_desktop.ui.clients.questionnaires_panel import QuestionnairesPanel
+from coherence_desktop.ui.forms.empty import Empty
 from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.days_grid import DaysGrid
 from coherence_desktop.ui.home.goals_panel import GoalsPanel
-from coherence_desktop.ui.home.keys import JOURNAL, QUESTIONNAIRE
 from coherence_desktop.ui.home.loading import done_of, lived
-from coherence_desktop.ui.home.questionnaires_panel import QuestionnairesPanel
 from coherence_desktop.ui.home.source import Sessions
 from coherence_desktop.ui.home.trials import read_trials
+from coherence_desktop.ui.places import JOURNAL, QUESTIONNAIRE
 from coherence_desktop.ui.review.course_plot import CoursePlot, Series
 from coherence_desktop.ui.review.views import TrialPoint
 from coherence_desktop.ui.theme import Theme
@@ -31,6 +30,7 @@ from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
+from coherence_desktop.ui.words.dates import local_day
 from coherence_desktop.ui.worker import Worker
 
 WEEKS = 12

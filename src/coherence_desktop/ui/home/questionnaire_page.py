@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayo
 
 from coherence_desktop.chart import QuestionnaireAnswered
 from coherence_desktop.practice.questionnaires import Questionnaire
-from coherence_desktop.ui.clients.dates import today_here
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.home.contacts import ContactsView
 from coherence_desktop.ui.theme import Theme
@@ -20,6 +19,7 @@ from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.rule import Rule
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
+from coherence_desktop.ui.words.dates import today_here
 
 _STACKED_BELOW_PX = 1100
 _WIDEST_PX = 1160

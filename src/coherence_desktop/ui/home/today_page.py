@@ -17,12 +17,12 @@ from coherence_desktop.practice.home.weeks import practised_days, weeks_to
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.home.clock import here_now
 from coherence_desktop.ui.home.due_panel import DuePanel
-from coherence_desktop.ui.home.keys import HELP, JOURNAL, PLAN, PROGRESS
 from coherence_desktop.ui.home.loading import History, read_history, read_wave, when
 from coherence_desktop.ui.home.small_panel import SmallPanel
 from coherence_desktop.ui.home.source import Sessions
 from coherence_desktop.ui.home.strap_panel import StrapPanel, StrapView
 from coherence_desktop.ui.home.weeks_panel import WeeksPanel
+from coherence_desktop.ui.places import HELP, JOURNAL, PLAN, PROGRESS
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label

@@ -11,8 +11,6 @@ from coherence_desktop.practice.exposure.phases import LEARN, PREDICT
 from coherence_desktop.practice.exposure.state import TrialState
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.ui.client.breath_guide import BreathGuide
-from coherence_desktop.ui.client.exposure_screen import ExposureScreen
-from coherence_desktop.ui.client.exposure_words import guided, instruction_for, phase_share
 from coherence_desktop.ui.home.trial_rest import TrialRest
 from coherence_desktop.ui.live.commands import SessionCommands
 from coherence_desktop.ui.live.held_page import HeldPage
@@ -21,6 +19,8 @@ from coherence_desktop.ui.live.model import Item
 from coherence_desktop.ui.live.notices import Notices
 from coherence_desktop.ui.live.shortcuts import Act, act_of
 from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.trial.exposure_screen import ExposureScreen
+from coherence_desktop.ui.trial.exposure_words import guided, instruction_for, phase_share
 from coherence_desktop.ui.trial.forms import LearnForm, PredictForm
 from coherence_desktop.ui.trial.model import TrialModel
 from coherence_desktop.ui.trial.notice_strip import TrialNotice

@@ -6,10 +6,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from coherence_desktop.practice.pacer import Pacer
-from coherence_desktop.ui.live.curves import finite_runs
 from coherence_desktop.ui.live.model import LiveModel
-from coherence_desktop.ui.live.scroll_strip import Stretch
 from coherence_desktop.ui.live.trace_layer import TraceLayer, wave_moments
+from coherence_desktop.ui.plots.curves import finite_runs
+from coherence_desktop.ui.plots.scroll_strip import Stretch
 from coherence_desktop.ui.theme import Theme
 
 AHEAD_ALPHA = 0.55

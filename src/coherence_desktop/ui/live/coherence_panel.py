@@ -8,14 +8,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.curves import finite_runs
-from coherence_desktop.ui.live.levels import Levels
+from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.live.model import LiveModel
-from coherence_desktop.ui.live.time_axis import session_scale
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.ui.plots.curves import finite_runs
+from coherence_desktop.ui.plots.time_axis import session_scale
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 from coherence_desktop.ui.widgets.rings import WORDS, Ringed
+from coherence_desktop.ui.words.values import clock
 
 FloatArray = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.events import EcgChunk
 from coherence_desktop.signal.raw_samples import JOIN_SAMPLES, unpack_ecg
-from coherence_desktop.ui.live.scroll_strip import ScrollStrip, Stretch
+from coherence_desktop.ui.plots.scroll_strip import ScrollStrip, Stretch
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text
 

@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPen
 
 from coherence_desktop.events import Marker, Phase
 from coherence_desktop.ui.live.model import LiveModel
-from coherence_desktop.ui.live.scroll_strip import Stretch
-from coherence_desktop.ui.live.text_line import TextLine
-from coherence_desktop.ui.live.time_axis import TimeAxis
+from coherence_desktop.ui.plots.scroll_strip import Stretch
+from coherence_desktop.ui.plots.text_line import TextLine
+from coherence_desktop.ui.plots.time_axis import TimeAxis
 from coherence_desktop.ui.theme import Theme
 
 PHASE_LANE_PX = 24

@@ -8,15 +8,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from coherence_desktop.practice.markers import PLAIN_KEY, TAKEN_LETTERS, NamedMarker
+from coherence_desktop.ui.forms.line_entry import LineEntry, TextField
 from coherence_desktop.ui.live.bar import Bar
-from coherence_desktop.ui.live.line_entry import LineEntry, TextField
 from coherence_desktop.ui.live.marker_keys import HEIGHT_PX as KEY_PX
 from coherence_desktop.ui.live.marker_keys import MarkerKeys
 from coherence_desktop.ui.live.quality_summary import QualitySummary
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.icon import Icon
+from coherence_desktop.ui.words.values import clock
 
 _ROOM_FOR_QUALITY_PX = 1200
 SAID_MS = 2000

@@ -31,9 +31,9 @@ from coherence_desktop.events import (
 from coherence_desktop.practice.markers import PLAIN_KEY
 from coherence_desktop.records.recorder import RecorderState
 from coherence_desktop.signal.results import Coherence, LiveSnapshot
-from coherence_desktop.ui.live.beat_track import BeatTrack
-from coherence_desktop.ui.live.buffers import GrowingArray
 from coherence_desktop.ui.live.target import TargetHistory
+from coherence_desktop.ui.plots.beat_track import BeatTrack
+from coherence_desktop.ui.plots.buffers import GrowingArray
 
 Item = AnyEvent | LiveSnapshot | RecorderState
 """What the page is fed."""

@@ -8,17 +8,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.events import EcgChunk
+from coherence_desktop.practice.levels import Levels
 from coherence_desktop.practice.markers import NamedMarker
 from coherence_desktop.practice.pacer import Pacer
 from coherence_desktop.signal.results import Absent, Coherence
 from coherence_desktop.ui.live.coherence_panel import CoherenceTrend
 from coherence_desktop.ui.live.commands import Commands
-from coherence_desktop.ui.live.legend import Legend, share
-from coherence_desktop.ui.live.levels import Levels
 from coherence_desktop.ui.live.marker_bar import MarkerBar
 from coherence_desktop.ui.live.model import Changed, Item, LiveModel
 from coherence_desktop.ui.live.notices import Notices
-from coherence_desktop.ui.live.plot_panel import PlotPanel
 from coherence_desktop.ui.live.session_page import SessionPage
 from coherence_desktop.ui.live.shortcuts import Act
 from coherence_desktop.ui.live.spectrum_panel import SpectrumPlot
@@ -27,11 +25,13 @@ from coherence_desktop.ui.live.tachogram import Tachogram
 from coherence_desktop.ui.live.tachogram_panel import TachogramPanel
 from coherence_desktop.ui.live.top_bar import TopBar
 from coherence_desktop.ui.live.values_column import ValuesColumn
-from coherence_desktop.ui.live.words import NBSP, absence
+from coherence_desktop.ui.plots.legend import Legend, share
+from coherence_desktop.ui.plots.plot_panel import PlotPanel
 from coherence_desktop.ui.sound.cues import Cues
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
+from coherence_desktop.ui.words.values import NBSP, absence
 
 if TYPE_CHECKING:
     from coherence_desktop.ui.live.ecg_strip import EcgStrip

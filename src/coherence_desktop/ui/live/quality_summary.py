@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.signal.results import Quality
 from coherence_desktop.ui.live.values_column import quality_details
-from coherence_desktop.ui.live.words import corrections, counts
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel, QualityMark
+from coherence_desktop.ui.words.values import corrections, counts
 
 _WORDS = {
     QualityLevel.CLEAN: "Clean",

@@ -5,9 +5,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.ui.live.value_row import font_cap
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
+from coherence_desktop.ui.words.values import clock
 
 _GAP_PX = 9
 _HEIGHT_PX = 36

@@ -8,10 +8,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResi
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.signal.results import Absent, Spectrum
-from coherence_desktop.ui.live.curves import polygon
-from coherence_desktop.ui.live.words import grouped
+from coherence_desktop.ui.plots.curves import polygon
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
+from coherence_desktop.ui.words.values import grouped
 
 HIGHEST_HZ = 0.4
 PEAK_REACH_HZ = 0.015

@@ -4,7 +4,13 @@ import re
 
 from coherence_desktop.events import LinkState
 from coherence_desktop.ui.live.model import LiveModel
-from coherence_desktop.ui.live.words import NO_BEAT_YET, RECORDING_GOES_ON, clock, length, sentence
+from coherence_desktop.ui.words.values import (
+    NO_BEAT_YET,
+    RECORDING_GOES_ON,
+    clock,
+    length,
+    sentence,
+)
 
 _LINK_WORDS = {
     LinkState.SEARCHING: "searching",

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.practice.pacer import Breath, BreathPart, Pacer
 from coherence_desktop.ui.live.ahead_layer import AHEAD_ALPHA, AheadLayer
-from coherence_desktop.ui.live.bpm_range import BpmRange
 from coherence_desktop.ui.live.lane_layer import FLAG_TOP_PX, LANES_PX, LaneLayer
 from coherence_desktop.ui.live.model import Changed, LiveModel
-from coherence_desktop.ui.live.plot_axes import paint_rates, paint_times
-from coherence_desktop.ui.live.scroll_strip import ScrollStrip
 from coherence_desktop.ui.live.target import BEATS_NEEDED
-from coherence_desktop.ui.live.text_line import TextLine
-from coherence_desktop.ui.live.time_axis import Span, TimeAxis
 from coherence_desktop.ui.live.trace_layer import TraceLayer
+from coherence_desktop.ui.plots.bpm_range import BpmRange
+from coherence_desktop.ui.plots.plot_axes import paint_rates, paint_times
+from coherence_desktop.ui.plots.scroll_strip import ScrollStrip
+from coherence_desktop.ui.plots.text_line import TextLine
+from coherence_desktop.ui.plots.time_axis import Span, TimeAxis
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp
 

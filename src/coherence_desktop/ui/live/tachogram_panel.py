@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QWidget
 
-from coherence_desktop.ui.live.legend import Legend, corrected, heart, provisional, target
-from coherence_desktop.ui.live.plot_panel import PlotPanel
 from coherence_desktop.ui.live.tachogram import Tachogram
-from coherence_desktop.ui.live.time_axis import Span
+from coherence_desktop.ui.plots.legend import Legend, corrected, heart, provisional, target
+from coherence_desktop.ui.plots.plot_panel import PlotPanel
+from coherence_desktop.ui.plots.time_axis import Span
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 

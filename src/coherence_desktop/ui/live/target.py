@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from coherence_desktop.practice.pacer import TARGET_SHARE
 from coherence_desktop.signal.results import BreathAmplitude, HeartRateNow, LiveSnapshot
-from coherence_desktop.ui.live.buffers import GrowingArray
+from coherence_desktop.ui.plots.buffers import GrowingArray
 
 BEATS_NEEDED = 10
 """Before so many beats there is no mean to centre the wave on, and no wave."""

@@ -8,20 +8,20 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from coherence_desktop.practice.pacer import Pacer
-from coherence_desktop.ui.live.beat_track import GapSpan, Trace
-from coherence_desktop.ui.live.bpm_range import STEP_BPM, BpmRange
-from coherence_desktop.ui.live.curves import (
+from coherence_desktop.ui.live.model import LiveModel
+from coherence_desktop.ui.plots.beat_track import GapSpan, Trace
+from coherence_desktop.ui.plots.bpm_range import STEP_BPM, BpmRange
+from coherence_desktop.ui.plots.curves import (
     finite_runs,
     peak_columns,
     pieces,
     polygon,
     vertical_lines,
 )
-from coherence_desktop.ui.live.model import LiveModel
-from coherence_desktop.ui.live.scroll_strip import Stretch
-from coherence_desktop.ui.live.words import length
+from coherence_desktop.ui.plots.scroll_strip import Stretch
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import line_text, text_width
+from coherence_desktop.ui.words.values import length
 
 DOTS_FROM_PX_PER_S = 6.0
 """Narrower than this, dots of neighbouring beats would run into each other."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.levels import Levels
+from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, rounded_box, text_width
 from coherence_desktop.ui.widgets.quality_badge import QualityBadge, QualityLevel

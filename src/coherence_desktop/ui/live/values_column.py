@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
+from coherence_desktop.practice.levels import Levels
 from coherence_desktop.signal.results import (
     Absent,
     BreathAmplitude,
@@ -11,14 +12,13 @@ from coherence_desktop.signal.results import (
     Quality,
     Synchrony,
 )
-from coherence_desktop.ui.live.levels import Levels
 from coherence_desktop.ui.live.pacer_control import PacerControl
 from coherence_desktop.ui.live.value_row import CoherenceRow, ValueRow
-from coherence_desktop.ui.live.words import MINUS, absence, corrections, counts
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.values import MINUS, absence, corrections, counts
 
 COLUMN_PX = 304
 _NOTHING_YET = Absent("needs 64 s of beats")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.lock.idle import IdleWatch
 from coherence_desktop.ui.lock.lock_page import LockPage
-from coherence_desktop.ui.settings.preferences import PreferenceStore
+from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
 from coherence_desktop.ui.worker import Worker

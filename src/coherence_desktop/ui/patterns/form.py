@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.practice.pattern import InvalidPattern, Pattern, Preset
-from coherence_desktop.ui.clients.fields import Field
+from coherence_desktop.ui.forms.fields import Field
 from coherence_desktop.ui.patterns.preview import Preview
 from coherence_desktop.ui.patterns.words import not_a_number, number, parts, rate, refusal
 from coherence_desktop.ui.theme import Theme

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from coherence_desktop.errors import Problem
 from coherence_desktop.records.problems import WritingGone
 from coherence_desktop.records.writings import Writing, WritingKind
-from coherence_desktop.ui.clients.dates import day_words, local_day, today_here
 from coherence_desktop.ui.programme.words_desk import Keeper
 from coherence_desktop.ui.programme.writing_row import WritingRow
 from coherence_desktop.ui.theme import Theme
@@ -20,6 +19,7 @@ from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
+from coherence_desktop.ui.words.dates import day_words, local_day, today_here
 
 ALL_KINDS = tuple(WritingKind)
 _KIND_WORDS = {

@@ -6,7 +6,6 @@ from datetime import datetime
 from coherence_desktop.practice.exposure.progress import propose
 from coherence_desktop.practice.home.weeks import Done, practised_days, weeks_to
 from coherence_desktop.practice.screening import load_screening
-from coherence_desktop.ui.live.words import NBSP, counts, length
 from coherence_desktop.ui.report.choices import Choices, Include
 from coherence_desktop.ui.report.course_plots import DISTRESS, EXPECTED, across_plot, weeks_plot
 from coherence_desktop.ui.report.course_sessions import (
@@ -32,6 +31,7 @@ from coherence_desktop.ui.review.loading import points_of
 from coherence_desktop.ui.review.tables import across_table, learned_table
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView, TrialPoint
 from coherence_desktop.ui.review.words import short_date
+from coherence_desktop.ui.words.values import NBSP, counts, length
 
 WEEKS = 12
 _SHORT_WEEKS = 8

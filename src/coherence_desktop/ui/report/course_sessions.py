@@ -10,16 +10,16 @@ from coherence_desktop.sensors.timeline import timeline
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import analyze
 from coherence_desktop.signal.results import Absent, Quality
-from coherence_desktop.ui.live.words import length
+from coherence_desktop.ui.plots.heart_course import HeartCourse, heart_course
 from coherence_desktop.ui.report.choices import Choices
 from coherence_desktop.ui.report.document import Quote
 from coherence_desktop.ui.report.session_parts import notes_of, practice_words
 from coherence_desktop.ui.report.sources import CourseSource
-from coherence_desktop.ui.review.heart_course import HeartCourse, heart_course
 from coherence_desktop.ui.review.sources import SessionHead
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
 from coherence_desktop.ui.review.words import short_date
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.values import length
 
 Progress = Callable[[float], None]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coherence_desktop.ui.live.beat_track import GapSpan
-from coherence_desktop.ui.live.words import clock, length
+from coherence_desktop.ui.plots.beat_track import GapSpan
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.report.axes import (
     LEFT,
     RIGHT,
@@ -30,8 +30,8 @@ from coherence_desktop.ui.report.drawing import (
     segment,
     words_width,
 )
-from coherence_desktop.ui.review.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Band, Rated, Review
+from coherence_desktop.ui.words.values import clock, length
 
 _ROW = 9.0
 _SMALL = 6.5

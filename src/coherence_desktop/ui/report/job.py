@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from coherence_desktop.events import AnyEvent, Note
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.report.choices import Choices
+from coherence_desktop.ui.words.values import clock
 
 if TYPE_CHECKING:
     from coherence_desktop.records.library import Library

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout,
 from coherence_desktop.errors import Cancelled, Problem
 from coherence_desktop.records.course import Course
 from coherence_desktop.records.export_files import ExportExists
-from coherence_desktop.ui.clients.fields import Field
+from coherence_desktop.ui.forms.fields import Field
 from coherence_desktop.ui.job import FileJob
 from coherence_desktop.ui.report.choices import Choices, Paper
 from coherence_desktop.ui.report.job import ReportJob

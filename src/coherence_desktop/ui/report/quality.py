@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from coherence_desktop.events import AnyEvent, PacketRejected
 from coherence_desktop.signal.results import Quality
-from coherence_desktop.ui.live.beat_track import GapSpan
-from coherence_desktop.ui.live.words import NBSP, clock, counts, grouped, length, quality_word
+from coherence_desktop.ui.plots.beat_track import GapSpan
 from coherence_desktop.ui.report.document import Block, Facts, Heading, Manner, Table, Words
 from coherence_desktop.ui.review.views import Cell, Column, Review, Row, TableView
 from coherence_desktop.ui.review.words import KINDS
+from coherence_desktop.ui.words.values import NBSP, clock, counts, grouped, length, quality_word
 
 CARE_PERCENT = 5.0
 FEW_GAPS = 3

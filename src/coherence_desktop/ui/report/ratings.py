@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from coherence_desktop.ui.live.words import NBSP, clock
 from coherence_desktop.ui.report.document import Table
 from coherence_desktop.ui.review.views import Cell, Column, Rated, Row, TableView
 from coherence_desktop.ui.review.words import SCALES
+from coherence_desktop.ui.words.values import NBSP, clock
 
 MOST_RATINGS = 400
 """In all; a whole day of ratings would fill a book."""

@@ -19,7 +19,6 @@ from coherence_desktop.events import (
 )
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.practice.pattern import InvalidPattern, Pattern
-from coherence_desktop.ui.live.words import clock, counts, length
 from coherence_desktop.ui.report.choices import Choices, Include
 from coherence_desktop.ui.report.document import Block, Heading, Quote, Table
 from coherence_desktop.ui.report.sources import SessionSource, shown_client
@@ -27,6 +26,7 @@ from coherence_desktop.ui.review.loading import state_words
 from coherence_desktop.ui.review.session_entries import KINDS
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
 from coherence_desktop.ui.review.words import long_date
+from coherence_desktop.ui.words.values import clock, counts, length
 
 TRIALS_ABREAST = 4
 _SOURCES = {

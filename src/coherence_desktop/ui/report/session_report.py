@@ -7,7 +7,6 @@ from coherence_desktop.events import AnyEvent, PacerChange
 from coherence_desktop.practice.exposure.trials import trials_of
 from coherence_desktop.practice.pattern import InvalidPattern, Pattern
 from coherence_desktop.signal.results import Absent
-from coherence_desktop.ui.live.words import counts, grouped, sentence
 from coherence_desktop.ui.report.choices import Choices, Include
 from coherence_desktop.ui.report.definitions import HOW, defined, definitions_of
 from coherence_desktop.ui.report.document import (
@@ -55,6 +54,7 @@ from coherence_desktop.ui.review.stretch_measures import (
 )
 from coherence_desktop.ui.review.views import Review, TableView
 from coherence_desktop.ui.review.words import MEASURES, number, short_date
+from coherence_desktop.ui.words.values import counts, grouped, sentence
 
 MOST_MARKS = 200
 """A whole day of marks would fill a book."""

@@ -7,7 +7,7 @@ import numpy as np
 from coherence_desktop.signal import stretches, welch
 from coherence_desktop.signal.results import Spectrum
 from coherence_desktop.signal.spline import Spline
-from coherence_desktop.ui.live.words import MINUS, clock, grouped
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.report.axes import (
     LEFT,
     RIGHT,
@@ -28,8 +28,8 @@ from coherence_desktop.ui.report.drawing import (
     segment,
     words_width,
 )
-from coherence_desktop.ui.review.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Trend, TrialView
+from coherence_desktop.ui.words.values import MINUS, clock, grouped
 
 _BANDS_HZ = (("VLF", 0.0033, 0.04), ("LF", 0.04, 0.15), ("HF", 0.15, 0.4))
 _FORMS: tuple[tuple[float, ...], ...] = ((), (5.0, 2.0), (1.5, 1.8), (7.0, 2.0, 1.5, 2.0))

@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.beat_words import ACCEPTED, short_kind
-from coherence_desktop.ui.review.heart_course import HeartCourse
 from coherence_desktop.ui.review.plot_parts import DOTS_FROM_PX_PER_S, Across, Up
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import line_text, text_width

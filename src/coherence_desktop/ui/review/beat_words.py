@@ -1,9 +1,9 @@
 """What the review says of a single beat."""
 
 from coherence_desktop.events import BeatKind
-from coherence_desktop.ui.live.words import clock
-from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.words import KINDS
+from coherence_desktop.ui.words.values import clock
 
 ACCEPTED = "accepted"
 _SAID = {BeatKind.EXCLUDED: "taken out by hand", BeatKind.ACCEPTED: "accepted by hand"}

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.review.beside_measuring import BesideMeasuring
 from coherence_desktop.ui.review.data_table import DataTable
 from coherence_desktop.ui.review.detail_plot import DetailPlot
@@ -28,6 +27,7 @@ from coherence_desktop.ui.widgets.key_cap import KeyCap
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
+from coherence_desktop.ui.words.values import clock
 from coherence_desktop.ui.worker import Worker
 
 _GAP_PX = 16

@@ -6,15 +6,15 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.curves import finite_runs, vertical_lines
-from coherence_desktop.ui.live.levels import Levels
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.practice.levels import Levels
+from coherence_desktop.ui.plots.curves import finite_runs, vertical_lines
 from coherence_desktop.ui.review.plot_parts import Across, Up, paint_times
 from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.views import Trend
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 from coherence_desktop.ui.widgets.rings import WORDS, Ringed
+from coherence_desktop.ui.words.values import clock
 
 FloatArray = NDArray[np.float64]
 

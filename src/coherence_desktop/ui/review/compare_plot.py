@@ -7,13 +7,13 @@ from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.curves import finite_runs
-from coherence_desktop.ui.live.words import MINUS
+from coherence_desktop.ui.plots.curves import finite_runs
 from coherence_desktop.ui.review.aligning import BEFORE_S, LEAST_AFTER_S
 from coherence_desktop.ui.review.plot_parts import Across, Up, band_color, bpm_bounds, bpm_lines
 from coherence_desktop.ui.review.views import Review, TrialView
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
+from coherence_desktop.ui.words.values import MINUS
 
 _LEFT_PX = 37.0
 _TOP_PX = 4.0

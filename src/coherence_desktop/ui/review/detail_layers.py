@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from coherence_desktop.ui.live.text_line import TextLine
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.review.plot_parts import Across, Up, band_color, bpm_lines
 from coherence_desktop.ui.review.views import Band, Flag, TrialView
 from coherence_desktop.ui.theme import Theme

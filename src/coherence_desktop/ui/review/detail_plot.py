@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.review.beat_marks import paint_kinds
 from coherence_desktop.ui.review.beat_words import beat_words
 from coherence_desktop.ui.review.detail_layers import (
@@ -37,6 +36,7 @@ from coherence_desktop.ui.review.words import signed_clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import line_text, text_width
+from coherence_desktop.ui.words.values import clock
 
 _LEFT_PX = 45.0
 _RIGHT_PX = 69.0

@@ -3,8 +3,8 @@
 from coherence_desktop.records.session_ecg import EcgReview
 from coherence_desktop.signal.results import Absent
 from coherence_desktop.signal.rr_agreement import AGREES_MS, Agreement
-from coherence_desktop.ui.live.words import length
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
+from coherence_desktop.ui.words.values import length
 
 WORKING = TableView(empty="The beats of the ECG are being found.")
 _COLUMNS = (

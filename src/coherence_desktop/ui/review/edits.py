@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coherence_desktop.events import Amended, AnyEvent, BeatJudged, BeatKind, Marker
-from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Place
 
 PLAIN_MARK = "mark"

@@ -27,9 +27,8 @@ from coherence_desktop.practice.exposure.trials import Trial, trials_of
 from coherence_desktop.records.summary import SessionState
 from coherence_desktop.sensors.timeline import timeline
 from coherence_desktop.signal.exposure import SessionBeats
-from coherence_desktop.ui.live.words import NBSP, clock, length
+from coherence_desktop.ui.plots.heart_course import HeartCourse, heart_course
 from coherence_desktop.ui.review.aligning import aligned
-from coherence_desktop.ui.review.heart_course import HeartCourse, heart_course
 from coherence_desktop.ui.review.moment_rows import markers_table, phases_table
 from coherence_desktop.ui.review.sources import ReviewSource, SessionHead, SessionLog
 from coherence_desktop.ui.review.tables import (
@@ -49,6 +48,7 @@ from coherence_desktop.ui.review.views import (
     TrialView,
 )
 from coherence_desktop.ui.review.words import count_word, long_date, quality_words, short_date
+from coherence_desktop.ui.words.values import NBSP, clock, length
 
 
 def review_of(source: ReviewSource) -> Review:

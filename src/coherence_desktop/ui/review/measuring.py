@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.pacer import Pacer
-from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.stretch_measures import (
     StretchMeasures,

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from coherence_desktop.events import AnyEvent, Marker, Notice, Phase, amendable
 from coherence_desktop.practice.exposure.phases import REST, place_of
 from coherence_desktop.practice.exposure.trials import Trial
-from coherence_desktop.ui.live.words import clock, length
 from coherence_desktop.ui.review.views import Cell, Column, Place, Row, TableView
+from coherence_desktop.ui.words.values import clock, length
 
 WHEN = (
     Column("Time", right=True, width_px=64),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.ui.live.line_entry import TextField
+from coherence_desktop.ui.forms.line_entry import TextField
 from coherence_desktop.ui.review.data_table import DataTable
 from coherence_desktop.ui.review.views import Place, TableView
 from coherence_desktop.ui.theme import Theme

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.review.detail_plot import DetailPlot
 from coherence_desktop.ui.review.notes_panel import NotesPanel
 from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.views import NoteView, Review
+from coherence_desktop.ui.words.values import clock
 
 
 class NoteWriting(QObject):

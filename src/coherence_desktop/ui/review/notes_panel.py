@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.ui.live.line_entry import TextField
+from coherence_desktop.ui.forms.line_entry import TextField
 from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.views import NoteView, RuleView
 from coherence_desktop.ui.theme import Theme

@@ -16,8 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.live.text_line import TextLine
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.review.plot_parts import (
     Across,
     Up,
@@ -31,6 +30,7 @@ from coherence_desktop.ui.review.views import Review
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import crisp, rounded_box
+from coherence_desktop.ui.words.values import clock
 
 HEIGHT_PX = 120
 _SIDE_PX = 21

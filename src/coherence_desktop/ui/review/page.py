@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import Note, TrialStarted
 from coherence_desktop.practice.exposure.progress import ProgressRule
-from coherence_desktop.ui.live.levels import Levels
+from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.review.amending import Amending
 from coherence_desktop.ui.review.ecg_checking import EcgChecking
 from coherence_desktop.ui.review.editing import Editing

@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from coherence_desktop.ui.live.beat_track import GapSpan, Trace
-from coherence_desktop.ui.live.curves import (
+from coherence_desktop.ui.plots.beat_track import GapSpan, Trace
+from coherence_desktop.ui.plots.curves import (
     finite_runs,
     peak_columns,
     pieces,
     polygon,
     vertical_lines,
 )
-from coherence_desktop.ui.live.words import length
 from coherence_desktop.ui.review.views import Band
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import line_text, text_width
+from coherence_desktop.ui.words.values import length
 
 FloatArray = NDArray[np.float64]
 

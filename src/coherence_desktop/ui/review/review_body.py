@@ -3,9 +3,8 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.ui.live.legend import Legend, distress, heart
-from coherence_desktop.ui.live.levels import Levels
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.practice.levels import Levels
+from coherence_desktop.ui.plots.legend import Legend, distress, heart
 from coherence_desktop.ui.review.beat_bar import BeatBar
 from coherence_desktop.ui.review.coherence_plot import CoherencePlot
 from coherence_desktop.ui.review.compare_plot import ComparePlot
@@ -19,6 +18,7 @@ from coherence_desktop.ui.review.views import Review
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.values import clock
 
 STACKED_BELOW_PX = 1200 - 88
 """Width of the page, without the rail, under which the side column moves below."""

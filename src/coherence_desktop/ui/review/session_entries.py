@@ -11,12 +11,12 @@ from coherence_desktop.practice.exposure.trials import trials_of
 from coherence_desktop.records.summary import SessionState, SessionSummary
 from coherence_desktop.sensors.timeline import timeline
 from coherence_desktop.signal.results import Quality
-from coherence_desktop.ui.live.words import length
-from coherence_desktop.ui.review.heart_course import heart_course
+from coherence_desktop.ui.plots.heart_course import heart_course
 from coherence_desktop.ui.review.session_filter import passes
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
 from coherence_desktop.ui.review.words import count_word, long_date, quality_tip
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.values import length
 
 KINDS = {
     "breathing": "Breathing",

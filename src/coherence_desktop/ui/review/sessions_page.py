@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.ui.live.line_entry import TextField
-from coherence_desktop.ui.live.words import counts
+from coherence_desktop.ui.forms.line_entry import TextField
 from coherence_desktop.ui.review.data_table import DataTable
 from coherence_desktop.ui.review.session_entries import (
     SessionEntry,
@@ -21,6 +20,7 @@ from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.values import counts
 
 ROW_PX = 48
 _EDGE_PX = 24

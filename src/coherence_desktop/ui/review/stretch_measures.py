@@ -10,7 +10,7 @@ from coherence_desktop.practice.pacer import Pacer, follow
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import Analysis, analyze
 from coherence_desktop.signal.results import Absent, Quality
-from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView, Trend
 from coherence_desktop.ui.review.words import GROUPS, MEASURES, number, quality_tip
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel

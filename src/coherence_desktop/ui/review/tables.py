@@ -10,8 +10,7 @@ from coherence_desktop.practice.readiness import SignOff
 from coherence_desktop.practice.screening import load_screening
 from coherence_desktop.signal.exposure import TrialMeasures
 from coherence_desktop.signal.results import Absent
-from coherence_desktop.ui.live.words import clock, length
-from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.moment_rows import WHEN, moment_row
 from coherence_desktop.ui.review.views import (
     Cell,
@@ -24,6 +23,7 @@ from coherence_desktop.ui.review.views import (
 )
 from coherence_desktop.ui.review.words import SCALES, quality_tip, short_date
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.values import clock, length
 
 _Value = float | Absent
 _OCCURRED = {"yes": "yes", "no": "no", "partly": "partly"}

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coherence_desktop.signal.results import Quality
-from coherence_desktop.ui.review.heart_course import HeartCourse
+from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 
 FloatArray = NDArray[np.float64]

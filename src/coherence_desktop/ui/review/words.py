@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from coherence_desktop.signal.results import Quality
-from coherence_desktop.ui.live.beat_track import GapSpan
-from coherence_desktop.ui.live.words import MINUS, clock, counts, length
+from coherence_desktop.ui.plots.beat_track import GapSpan
+from coherence_desktop.ui.words.values import MINUS, clock, counts, length
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

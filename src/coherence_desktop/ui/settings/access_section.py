@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coherence_desktop.ui.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.key_form import KeyForm
-from coherence_desktop.ui.settings.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.rows import WIDTH_PX, section, setting_row
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl

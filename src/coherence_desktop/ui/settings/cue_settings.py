@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from coherence_desktop.ui.settings.preferences import Preferences, PreferenceStore
+from coherence_desktop.ui.preferences import Preferences, PreferenceStore
 from coherence_desktop.ui.settings.rows import WIDTH_PX, quiet, section, setting_row
 from coherence_desktop.ui.settings.volume_slider import VolumeSlider
 from coherence_desktop.ui.theme import Theme

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from coherence_desktop.ui.clients.fields import Field
-from coherence_desktop.ui.settings.preferences import LOOPBACK, PreferenceStore
+from coherence_desktop.ui.forms.fields import Field
+from coherence_desktop.ui.preferences import LOOPBACK, PreferenceStore
 from coherence_desktop.ui.settings.rows import WIDTH_PX, quiet, section, setting_row
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coherence_desktop.ui.forms.passphrase_field import PassphraseField
+from coherence_desktop.ui.forms.strength import strength_hint
 from coherence_desktop.ui.settings.rows import MARGIN_PX
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.unlock.passphrase_field import PassphraseField
-from coherence_desktop.ui.unlock.strength import strength_hint
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice

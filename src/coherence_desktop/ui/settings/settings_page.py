@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from coherence_desktop.ui.preferences import Look, Motion, PreferenceStore, Way
 from coherence_desktop.ui.settings.cue_settings import CueSettings
 from coherence_desktop.ui.settings.lab_settings import LabSettings
-from coherence_desktop.ui.settings.preferences import Look, Motion, PreferenceStore, Way
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.page import Page

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from coherence_desktop.ui.settings.preferences import Preferences, PreferenceStore
+from coherence_desktop.ui.preferences import Preferences, PreferenceStore
 from coherence_desktop.ui.sound.cues import Cue, Cues
 
 if TYPE_CHECKING:

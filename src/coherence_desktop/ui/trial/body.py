@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from coherence_desktop.events import Rating
 from coherence_desktop.practice.exposure.phases import LEARN, PREDICT
 from coherence_desktop.practice.exposure.state import DISTRESS
-from coherence_desktop.ui.live.legend import Legend, distress, trace
 from coherence_desktop.ui.live.notices import Notices
-from coherence_desktop.ui.live.plot_panel import PlotPanel
+from coherence_desktop.ui.plots.legend import Legend, distress, trace
+from coherence_desktop.ui.plots.plot_panel import PlotPanel
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.countdown import CountdownPanel
 from coherence_desktop.ui.trial.dial_panel import DialPanel

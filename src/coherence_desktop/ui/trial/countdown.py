@@ -3,12 +3,12 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.practice.exposure.state import TrialState
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.stepper import whole_left
 from coherence_desktop.ui.trial.words import headline, instruction, left_words
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.values import clock
 
 _LONG_LETTERS = 90
 """A longer instruction is written smaller."""

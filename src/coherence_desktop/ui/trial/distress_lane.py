@@ -5,8 +5,8 @@ from itertools import pairwise
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from coherence_desktop.ui.live.scroll_strip import Stretch
-from coherence_desktop.ui.live.text_line import TextLine
+from coherence_desktop.ui.plots.scroll_strip import Stretch
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.model import TrialModel
 from coherence_desktop.ui.trial.plot_place import PlotPlace

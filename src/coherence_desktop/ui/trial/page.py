@@ -29,7 +29,7 @@ from coherence_desktop.ui.trial.words import trial_title
 
 if TYPE_CHECKING:
     from coherence_desktop.ui.client.client_model import ClientModel
-    from coherence_desktop.ui.client.exposure_window import ExposureClientWindow
+    from coherence_desktop.ui.trial.exposure_window import ExposureClientWindow
 
 _STATE_EVERY_S = 0.25
 _PACE_STEPS = {Act.SLOWER: -0.1, Act.FASTER: 0.1}
@@ -140,7 +140,7 @@ class TrialPage(SessionPage):
         self, source: SessionCommands, model: "ClientModel"
     ) -> "ExposureClientWindow":
         """Make the patient's screen of this session."""
-        from coherence_desktop.ui.client.exposure_window import ExposureClientWindow
+        from coherence_desktop.ui.trial.exposure_window import ExposureClientWindow
 
         window = ExposureClientWindow(
             self.theme,

@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coherence_desktop.practice.exposure.phases import LEARN
 from coherence_desktop.ui.live.model import Changed
-from coherence_desktop.ui.live.scroll_strip import ScrollStrip
-from coherence_desktop.ui.live.text_line import TextLine
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.ui.plots.scroll_strip import ScrollStrip
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.distress_lane import DistressLane
 from coherence_desktop.ui.trial.heart_range import HeartRange
@@ -19,6 +18,7 @@ from coherence_desktop.ui.trial.plot_layer import BAND_TOKENS, PlotLayer
 from coherence_desktop.ui.trial.plot_place import NAMES_PX, NAMES_TOP_PX, PlotPlace
 from coherence_desktop.ui.trial.schedule import Schedule, schedule_of
 from coherence_desktop.ui.widgets.painting import crisp, rounded_box
+from coherence_desktop.ui.words.values import clock
 
 CALM_FRAME_S = 1.0
 _FRAME_S = 1.0 / 15.0

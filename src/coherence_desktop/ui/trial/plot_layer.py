@@ -5,10 +5,10 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from coherence_desktop.practice.exposure.phases import INDUCE, STAY
-from coherence_desktop.ui.live.curves import peak_columns, pieces, vertical_lines
-from coherence_desktop.ui.live.scroll_strip import Stretch
-from coherence_desktop.ui.live.text_line import TextLine
 from coherence_desktop.ui.live.trace_layer import COLUMNS_BELOW_PX_PER_S, gap_words
+from coherence_desktop.ui.plots.curves import peak_columns, pieces, vertical_lines
+from coherence_desktop.ui.plots.scroll_strip import Stretch
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.distress_lane import DistressLane
 from coherence_desktop.ui.trial.heart_range import STEP_BPM, HeartRange

@@ -7,7 +7,6 @@ from coherence_desktop.events import TrialEndReason
 from coherence_desktop.practice.exposure.phases import INDUCE, STAY
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.ui.live.notices import Notices
-from coherence_desktop.ui.live.words import clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.words import quoted, trial_title
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
@@ -16,6 +15,7 @@ from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.rule import Rule
 from coherence_desktop.ui.widgets.scroll_area import ScrollArea
+from coherence_desktop.ui.words.values import clock
 
 _SIDE_PX = 392
 _HAPPENED = {"yes": "it happened", "partly": "it happened in part", "no": "it did not happen"}

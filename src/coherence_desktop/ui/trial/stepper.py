@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from coherence_desktop.practice.exposure.phases import PHASES, RECOVER, Standing
 from coherence_desktop.practice.exposure.state import TrialState
-from coherence_desktop.ui.live.text_line import TextLine
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.ui.plots.text_line import TextLine
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.words import NAMES, planned_words
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import crisp, line_text, mixed, rounded_box, text_width
+from coherence_desktop.ui.words.values import clock
 
 HEIGHT_PX = 56
 _RADIUS = 8

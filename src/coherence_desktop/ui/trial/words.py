@@ -12,7 +12,7 @@ from coherence_desktop.practice.exposure.phases import (
     exercise_phase,
 )
 from coherence_desktop.practice.exposure.state import TrialState
-from coherence_desktop.ui.live.words import clock
+from coherence_desktop.ui.words.values import clock
 
 NAMES = {
     PREDICT: "Predict",

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from coherence_desktop.ui.forms.passphrase_field import PassphraseField
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.unlock.passphrase_field import PassphraseField
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from coherence_desktop.ui.forms.passphrase_field import PassphraseField
+from coherence_desktop.ui.forms.strength import strength_hint
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.unlock.passphrase_field import PassphraseField
-from coherence_desktop.ui.unlock.strength import strength_hint
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.glyph import GlyphView
 from coherence_desktop.ui.widgets.icon import Icon

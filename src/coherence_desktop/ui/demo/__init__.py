@@ -1,0 +1,1 @@
+"""The demo: the real window, with no strap and nothing kept."""

@@ -1,0 +1,1 @@
+"""What people write in and choose from, alike on every page."""

@@ -1,0 +1,1 @@
+"""What every plot over time is made of."""

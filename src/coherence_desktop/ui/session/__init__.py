@@ -1,0 +1,1 @@
+"""A session in the window: planned, run, gone on with."""

@@ -1,0 +1,1 @@
+"""How the pages of the open app follow one another."""

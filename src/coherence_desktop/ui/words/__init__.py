@@ -1,0 +1,1 @@
+"""Values and dates as people read them."""
