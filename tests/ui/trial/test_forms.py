@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coherence_desktop.events import Answer, Phase, Rating, TrialEnded
-from coherence_desktop.ui.trial import settling, text_area
+from coherence_desktop.ui.forms import own_words
+from coherence_desktop.ui.trial import settling
 
 
 @pytest.fixture(autouse=True)
@@ -59,7 +60,7 @@ def test_what_is_written_is_kept_when_writing_rests(predicting, qtbot, monkeypat
     assert fear.hasFocus()
     qtbot.keyClicks(fear, "tence")
     qtbot.waitUntil(lambda: stage.of(Answer)[-1].text == "half a sentence")
-    assert text_area.IDLE_MS < 5000
+    assert own_words.IDLE_MS < 5000
 
 
 def test_words_that_were_just_written_count_before_the_next_phase(predicting, qtbot):

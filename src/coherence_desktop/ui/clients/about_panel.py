@@ -75,7 +75,7 @@ class AboutPanel(Panel):
         if not self.born.told:
             self.born.set_text("" if born is None else date_words(born))
         self._age.set_text("" if born is None else f"{years_between(born, self._today())} years")
-        self.notes.set_text(chart.notes)
+        self.notes.show_text(chart.notes)
 
     def _keep_name(self, name: str) -> None:
         if not name:

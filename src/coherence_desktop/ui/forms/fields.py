@@ -3,13 +3,12 @@
 from dataclasses import asdict
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from coherence_desktop.ui.forms.own_words import OwnWords
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.scroll_area import bar_style
 from coherence_desktop.ui.widgets.text_field import TextField
 
 HEIGHT_PX = 40
@@ -21,14 +20,6 @@ QLineEdit {{
 }}
 QLineEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit:disabled {{ border: 1px solid {line}; color: {ink3}; }}
-"""
-_AREA_STYLE = """
-QPlainTextEdit {{
-    background: {surface}; color: {ink}; border: 1px solid {edge}; border-radius: 8px;
-    padding: 6px 8px; selection-background-color: {accent}; selection-color: {on_accent};
-    placeholder-text-color: {ink3};
-}}
-QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 """
 
 
@@ -229,8 +220,8 @@ class NumberLine(Line):
         self.setModified(True)
 
 
-class TextArea(QPlainTextEdit):
-    """Several lines of text, kept on leaving; Tab goes on, Esc leaves.
+class TextArea(OwnWords):
+    """Several lines of a chart, kept on leaving; Esc leaves.
 
     Parameters
     ----------
@@ -241,59 +232,12 @@ class TextArea(QPlainTextEdit):
         Quiet words while it is empty.
     """
 
-    kept = Signal(str)
-
     def __init__(
         self, theme: Theme, name: str, hint: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._last = ""
-        self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
-        self.setFont(theme.font(14))
-        self.setTabChangesFocus(True)
+        super().__init__(theme, name, hint, size_px=14, at_rest=False, parent=parent)
         self.setMinimumHeight(80)
-        attach_focus_ring(self, theme, 8)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def set_text(self, text: str) -> None:
-        """Show what is kept, unless somebody is writing here."""
-        self._last = text
-        document = self.document()
-        if not (self.hasFocus() and document.isModified()) and self.toPlainText() != text:
-            self.setPlainText(text)
-            document.setModified(False)
-
-    def keep(self) -> None:
-        """Tell what is written if it is new."""
-        text = self.toPlainText()
-        self.document().setModified(False)
-        if text != self._last:
-            self._last = text
-            self.kept.emit(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives the keys back to the page."""
-        if event.key() == Qt.Key.Key_Escape:
-            _give_keys_back(self)
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Keep what was written."""
-        super().focusOutEvent(event)
-        self.keep()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Keep what was written."""
-        self.keep()
-        super().hideEvent(event)
-
-    def _restyle(self) -> None:
-        style = _AREA_STYLE.format(**asdict(self._theme.tokens))
-        self.setStyleSheet(style + bar_style(self._theme))
+        self.left.connect(lambda: _give_keys_back(self))
 
 
 def _give_keys_back(field: QWidget) -> None:

@@ -235,7 +235,6 @@ class JournalPage(Page):
 
     def _kept(self, texts: Sequence[Writing]) -> None:
         self._busy = False
-        self.text.set_text("")
         self.text.clear()
         self._show(texts)
 
