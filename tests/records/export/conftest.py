@@ -1,6 +1,11 @@
 """A session of exposure as people have it: trials, odd words, a private note, a lost stretch."""
 
+import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -49,6 +54,57 @@ DEVICE = Device(
 ODD = ("=cmd|' /C calc'!A0", 'a "quoted", one\nand\tanother', "dizzy 😵‍💫", "R", "\x14\x15\x00")
 ENDED_S = 480.0
 LOST_S = (300.0, 309.0)
+CALLED = {
+    "Beat": "beat",
+    "Gap": "gap",
+    "Device": "device",
+    "Phase": "phase",
+    "Rating": "rating",
+    "Marker": "marker",
+    "Note": "note",
+    "TrialStarted": "trial",
+    "TrialEnded": "trial_ended",
+    "Answer": "answer",
+    "Contact": "contact",
+    "Prompt": "prompt",
+    "PromptRested": "prompt_rested",
+    "PracticeStarted": "practice",
+    "PacerChange": "pacer_per_min",
+    "Notice": "notice",
+    "Started": "started",
+    "Ended": "ended",
+    "Realigned": "realigned_s",
+    "Link": "link",
+    "Battery": "battery_percent",
+    "HeartRate": "heart_rate_bpm",
+    "Amended": "amended",
+}
+
+
+@pytest.fixture(scope="package")
+def called() -> dict[str, str]:
+    """What exports call each event."""
+    return CALLED
+
+
+@pytest.fixture(scope="package")
+def validated() -> Callable[[Path], list[dict]]:
+    """Ask the official validator what is wrong with a dataset, or not as it might be."""
+    beside = Path(sys.executable).with_name("bids-validator-deno")
+    command = str(beside) if beside.exists() else shutil.which("bids-validator-deno")
+    if command is None:
+        pytest.skip("bids-validator-deno is not installed: pip install bids-validator-deno")
+
+    def validate(folder: Path, severity: str = "error") -> list[dict]:
+        done = subprocess.run(
+            [command, "--json", str(folder)], capture_output=True, text=True, timeout=120
+        )
+        issues = json.loads(done.stdout)["issues"]["issues"]
+        errors = [issue for issue in issues if issue["severity"] == "error"]
+        assert bool(errors) == bool(done.returncode), done.stderr
+        return [issue for issue in issues if issue["severity"] == severity]
+
+    return validate
 
 
 def exposure_log() -> list[AnyEvent]:

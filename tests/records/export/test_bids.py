@@ -3,9 +3,6 @@
 import csv
 import gzip
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import get_args
 
@@ -20,28 +17,6 @@ from coherence_desktop.records.export import ExportExists, export_bids, export_c
 from coherence_desktop.records.export.bids_words import EVENTS, KINDS
 from coherence_desktop.records.export.problems import NoDataset
 from coherence_desktop.records.readers import read_recording
-
-KIND_OF = {
-    "Beat": "beat",
-    "Gap": "gap",
-    "Phase": "phase",
-    "Rating": "rating",
-    "Marker": "marker",
-    "Note": "note",
-    "TrialStarted": "trial",
-    "TrialEnded": "trial_ended",
-    "Ended": "ended",
-    "Started": "started",
-    "Device": "device",
-    "Answer": "answer",
-    "Contact": "contact",
-    "Realigned": "realigned_s",
-    "Prompt": "prompt",
-    "PromptRested": "prompt_rested",
-    "PracticeStarted": "practice",
-    "PacerChange": "pacer_per_min",
-    "Notice": "notice",
-}
 
 
 def events_of(folder: Path) -> list[dict[str, str]]:
@@ -62,22 +37,7 @@ def dataset(tmp_path_factory, session) -> Path:
     return folder
 
 
-def validated(folder: Path) -> list[dict]:
-    """What the official validator says is wrong."""
-    beside = Path(sys.executable).with_name("bids-validator-deno")
-    command = str(beside) if beside.exists() else shutil.which("bids-validator-deno")
-    if command is None:
-        pytest.skip("bids-validator-deno is not installed: pip install bids-validator-deno")
-    done = subprocess.run(
-        [command, "--json", str(folder)], capture_output=True, text=True, timeout=120
-    )
-    issues = json.loads(done.stdout)["issues"]["issues"]
-    errors = [issue for issue in issues if issue["severity"] == "error"]
-    assert bool(errors) == bool(done.returncode), done.stderr
-    return errors
-
-
-def test_the_official_validator_finds_no_error(tmp_path, session, session_of, started):
+def test_the_official_validator_finds_no_error(tmp_path, session, session_of, started, validated):
     bare = session_of([started, Ended(3.0)], 2, client="", name="")
     export_bids([session, bare], tmp_path)
     export_csv(session.events, tmp_path, "session-beside")
@@ -85,7 +45,7 @@ def test_the_official_validator_finds_no_error(tmp_path, session, session_of, st
 
 
 def test_the_official_validator_finds_no_error_with_names_and_a_session_more(
-    tmp_path, session, session_of, log
+    tmp_path, session, session_of, log, validated
 ):
     export_bids([session], tmp_path, names=True, private_notes=True)
     export_bids([session_of(log, 2)], tmp_path, names=True)
@@ -97,10 +57,10 @@ def test_the_official_validator_finds_no_error_with_names_and_a_session_more(
     assert (tmp_path / "sub-ClientM014").is_dir()
 
 
-def test_everything_that_happened_is_found_at_its_time(dataset, expected):
+def test_everything_that_happened_is_found_at_its_time(dataset, expected, called):
     rows = events_of(dataset)
     for kind, times in expected.items():
-        found = np.sort([float(r["onset"]) for r in rows if r["trial_type"] == KIND_OF[kind]])
+        found = np.sort([float(r["onset"]) for r in rows if r["trial_type"] == called[kind]])
         np.testing.assert_allclose(found, times, rtol=0, atol=1e-6, err_msg=kind)
     assert len(rows) == sum(map(len, expected.values()))
 

@@ -1,11 +1,14 @@
 """EDF+ opens in programs of others, with the same values and everything at its time."""
 
 import sys
-import warnings
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
+import edfio
+import mne
+import msgspec
 import numpy as np
+import pyedflib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,30 +17,8 @@ from coherence_desktop.events import Beat, BeatJudged, BeatKind, Ended, Marker, 
 from coherence_desktop.records.export import ExportExists, ExportNeedsPackage, export_edf
 from coherence_desktop.records.readers import read_recording
 
-KIND_OF = {
-    "Gap": "gap",
-    "Phase": "phase",
-    "Rating": "rating",
-    "Marker": "marker",
-    "Note": "note",
-    "TrialStarted": "trial",
-    "TrialEnded": "trial_ended",
-    "Ended": "ended",
-    "Started": "started",
-    "Device": "device",
-    "Answer": "answer",
-    "Contact": "contact",
-    "Realigned": "realigned_s",
-    "Prompt": "prompt",
-    "PromptRested": "prompt_rested",
-    "PracticeStarted": "practice",
-    "PacerChange": "pacer_per_min",
-    "Notice": "notice",
-}
-
 
 def by_edfio(path) -> SimpleNamespace:
-    edfio = pytest.importorskip("edfio")
     file = edfio.read_edf(path)
     return SimpleNamespace(
         began=datetime.combine(file.startdate, file.starttime),
@@ -48,7 +29,6 @@ def by_edfio(path) -> SimpleNamespace:
 
 
 def by_pyedflib(path) -> SimpleNamespace:
-    pyedflib = pytest.importorskip("pyedflib")
     with pyedflib.EdfReader(str(path)) as file:
         onsets, durations, texts = file.readAnnotations()
         labels = file.getSignalLabels()
@@ -61,10 +41,7 @@ def by_pyedflib(path) -> SimpleNamespace:
 
 
 def by_mne(path) -> SimpleNamespace:
-    mne = pytest.importorskip("mne")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        raw = mne.io.read_raw_edf(path, preload=True, verbose="error")
+    raw = mne.io.read_raw_edf(path, preload=True, verbose="error")
     told = raw.annotations
     return SimpleNamespace(
         began=raw.info["meas_date"].replace(tzinfo=None),
@@ -84,14 +61,14 @@ def path(tmp_path_factory, session):
 
 
 @READERS
-def test_everything_that_happened_is_found_at_its_time(path, expected, read):
+def test_everything_that_happened_is_found_at_its_time(path, expected, read, called):
     marks = read(path).marks
     beats = np.sort([onset for onset, _, text in marks if text == "R"])
     np.testing.assert_allclose(beats, expected["Beat"], rtol=0, atol=1e-4)
     for event, times in expected.items():
         if event == "Beat":
             continue
-        kind = KIND_OF[event]
+        kind = called[event]
         found = np.sort([onset for onset, _, text in marks if text.split(":")[0] == kind])
         np.testing.assert_allclose(found, times, rtol=0, atol=1e-4, err_msg=event)
     rest = [text for _, _, text in marks if text.split(":")[0] == "judged"]
@@ -103,6 +80,22 @@ def test_the_file_begins_when_the_session_began(path, session, read):
     began = session.summary.started.replace(tzinfo=None)
     apart = (read(path).began - began).total_seconds()
     assert abs(apart) < (1e-3 if read is by_edfio else 1.0)  # the others tell whole seconds
+
+
+@READERS
+@pytest.mark.parametrize("micros", [0, 999_999, 140_891, 596_853, 519_501, 878_393])
+def test_it_opens_whatever_the_fraction_of_the_second_in_which_it_began(
+    tmp_path, started, session_of, read, micros
+):
+    utc = f"2026-05-22T21:59:58.{micros:06d}+00:00"
+    began = msgspec.structs.replace(started, started_utc=utc)
+    beats = [Beat(0.8 * n, 800.0, 0.8 * n) for n in range(1, 50)]
+    session = session_of([began, *beats, Ended(40.0)])
+    told = read(*export_edf(session, tmp_path))
+    found = [onset for onset, _, text in told.marks if text == "R"]
+    np.testing.assert_allclose(np.sort(found), [beat.t for beat in beats], rtol=0, atol=1e-5)
+    apart = told.began - session.summary.started.replace(tzinfo=None)
+    assert abs(apart) < timedelta(seconds=1e-5 if read is by_edfio else 1)
 
 
 @READERS

@@ -5,6 +5,7 @@ import io
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +21,7 @@ from coherence_desktop.records.export.happenings import BEAT, Happening, happeni
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportNeedsPackage
 from coherence_desktop.records.export.raw_channels import raw_channels
-from coherence_desktop.records.export.session import SessionToExport, export_name
+from coherence_desktop.records.export.session import FloatArray, SessionToExport, export_name
 
 R_PEAK = "R"
 """Text of the annotation of a beat."""
@@ -43,7 +44,7 @@ def export_edf(
 ) -> list[Path]:
     """Write a session as one EDF+ file.
 
-    Time 0 of the file is that of the session, to the microsecond. A beat is the annotation
+    Time 0 of the file is that of the session, to some microseconds. A beat is the annotation
     ``R``, followed by one that says so where it is not judged normal. A signal is 0 where it is
     not known.
 
@@ -120,7 +121,7 @@ def add_edf(
             signals or [_nothing(edfio, records * record_s)],
             patient=_patient(edfio, session, names=names),
             recording=_recording(edfio, session),
-            starttime=session.summary.started.time().replace(tzinfo=None),
+            starttime=_start(session, np.arange(records) * record_s),
             data_record_duration=record_s,
             annotations=annotations,
         )
@@ -136,6 +137,22 @@ def _edfio() -> ModuleType:
         return importlib.import_module("edfio")
     except ImportError as error:
         raise ExportNeedsPackage("edfio") from error
+
+
+def _start(session: SessionToExport, records_s: FloatArray) -> time:
+    """When the session started, to the nearest microsecond that EDFlib takes.
+
+    It refuses a file unless each record begins that fraction after a full second, to all digits;
+    edfio adds them up in binary, which gives 1.9999989999999999 for 1.999999.
+    """
+    started = session.summary.started.time()
+    away = 0
+    while True:  # 0 is always taken, and never more than some are tried
+        for micros in (started.microsecond - away, started.microsecond + away):
+            begins_s = records_s + micros / 1e6
+            if 0 <= micros < 10**6 and (begins_s == np.round(begins_s, 6)).all():
+                return started.replace(microsecond=micros)
+        away += 1
 
 
 def _signal(edfio: ModuleType, channel: Channel, length_s: int) -> Any:  # noqa: ANN401
