@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def rr_of(recordings: Path) -> Callable[[str], np.ndarray]:
         return np.loadtxt(recordings / "rr" / f"{name}.txt", dtype=float, ndmin=1)
 
     return load
+
+
+@pytest.fixture
+def growth() -> Callable[..., float]:
+    """How many times as long this thread works at ``more`` as at ``less``, at best of three."""
+
+    def measure(less: Callable[[], object], more: Callable[[], object]) -> float:
+        spent = {less: [], more: []}
+        for _ in range(3):
+            for work, took in spent.items():
+                began = time.thread_time()
+                work()
+                took.append(time.thread_time() - began)
+        return min(spent[more]) / min(spent[less])
+
+    return measure
 
 
 @pytest.fixture

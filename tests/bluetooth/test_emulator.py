@@ -1,7 +1,6 @@
 """The emulated strap: what its score says, and what it does on an adapter."""
 
 import asyncio
-import time
 from collections import Counter
 from itertools import islice, pairwise
 
@@ -240,9 +239,8 @@ async def test_a_strap_can_be_ended_at_any_time(stage: Stage):
     strap = await stage.strap(intervals(50), loop=True)
     listener = stage.listen("Polar H10")
     await listener.hears(2)
-    before = time.monotonic()
-    await strap.die()
-    assert time.monotonic() - before < 5
+    async with asyncio.timeout(20):  # it plays in a loop, and would never end by itself
+        await strap.die()
     await asyncio.sleep(0)
     assert strap.state_count("finished") == 0
 

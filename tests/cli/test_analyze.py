@@ -1,7 +1,6 @@
 """`analyze`: the numbers, their quality, and what is absent."""
 
 import json
-import time
 
 import pytest
 
@@ -116,11 +115,9 @@ def test_people_get_quality_first_then_numbers_with_units_and_settings(run, reco
     assert "needs a breathing guide" in shown
 
 
-def test_a_day_of_beats_answers_within_seconds_and_loads_only_what_it_needs(run, recordings):
-    began_s = time.monotonic()
+def test_a_day_of_beats_is_answered_and_only_what_it_needs_is_loaded(run, recordings):
     found = run("analyze", "--json", recordings / "rr/rrhealthy_000.txt")
     assert found.json["beats"] == 80441
-    assert time.monotonic() - began_s < 15, "2.5 s on a quiet machine; this is a safety net"
     imported = run(
         "analyze", "--json", recordings / "rr/physio_1.txt", PYTHONPROFILEIMPORTTIME="1"
     ).stderr

@@ -101,13 +101,15 @@ def test_the_state_never_claims_more_than_another_reader_finds(library, key, ses
     assert all(claimed <= found for claimed, found in claims)
 
 
-def test_adding_is_cheap(library, session, beats):
+def test_adding_takes_no_longer_while_much_is_still_to_be_written(library, session, beats):
     recorder = Recorder(library, session)
     many = beats(20_000)
-    begin = time.perf_counter()
+    took = []
     for beat in many:
+        begin = time.thread_time()
         recorder.add(beat)
-    assert (time.perf_counter() - begin) / len(many) < 50e-6
+        took.append(time.thread_time() - begin)
+    assert np.median(took[-2_000:]) < 3 * np.median(took[:2_000])
     assert recorder.close(timeout_s=20.0).committed_events == 20_002
 
 
@@ -255,9 +257,8 @@ def test_a_long_wait_of_the_disk_is_told_and_blocks_nobody(library, session, bea
     recorder.add(first)
     assert hold.wait(2.0)
     for beat in others:
-        begin = time.perf_counter()
-        recorder.add(beat)
-        assert time.perf_counter() - begin < 0.05
+        recorder.add(beat)  # would hold until the disk goes on, for ten seconds, if it waited
+        assert not let_go.is_set()
         time.sleep(0.08)
     begun, told = states
     assert (begun.state, begun.committed_events) == ("recording", 1)
