@@ -13,11 +13,15 @@ from coherence_desktop.events import (
     BeatKind,
     Ended,
     Marker,
+    Note,
     Phase,
+    TrialEnded,
+    TrialEndReason,
     TrialStarted,
     amendable,
     amended,
     judgements_of,
+    name_of_note,
     said_of,
 )
 from coherence_desktop.practice.exposure.trials import trials_of
@@ -95,3 +99,43 @@ def test_phases_keep_their_order_and_reading_twice_changes_nothing(wishes):
     assert times == sorted(times)
     assert all(math.isfinite(t) for t in times)
     assert amended(read) == read
+
+
+def test_a_note_is_read_as_it_was_put_right_and_its_name_does_not_tell_what_it_says():
+    first, other = Note(20.0, "Sits easly."), Note(20.0, "Hands warm.")
+    name = name_of_note(first)
+    better = Amended(20.0, what="note", was_s=20.0, name=name, label="Sits easily.")
+    log = [*LOG, first, other]
+    assert amended([*log, better])[-2:] == [Note(20.0, "Sits easily."), other]
+    gone = Amended(20.0, what="note", was_s=20.0, name=name, removed=True)
+    assert first not in amended([*log, gone])
+    assert other in amended([*log, gone])
+    assert "easly" not in name
+
+
+def test_a_phase_that_was_added_afterwards_stands_at_its_time():
+    walk = Phase(40.0, "part", "Walk")
+    phases = [event for event in amended([*LOG, walk]) if isinstance(event, Phase)]
+    assert [phase.label for phase in phases] == ["Breathe", "Quiet", "Walk"]
+    moved = Amended(10.0, what="phase", was_s=40.0, name="part", label="Walk")
+    assert Phase(30.0, "part", "Walk") in amended([*LOG, walk, moved])
+    gone = Amended(40.0, what="phase", was_s=40.0, name="part", removed=True)
+    assert amended([*LOG, walk, gone]) == LOG
+
+
+def test_an_added_phase_goes_after_a_phase_that_was_moved_before_it():
+    by = Amended(45.0, what="phase", was_s=30.0, name="rest_after", label="Quiet")
+    log = [*LOG, by, Phase(40.0, "part", "Walk")]
+    phases = [event for event in amended(log) if isinstance(event, Phase)]
+    assert [(phase.t, phase.label) for phase in phases][1:] == [(40.0, "Walk"), (45.0, "Quiet")]
+
+
+def test_an_added_phase_does_not_break_into_a_trial():
+    planned = {"induce": 30.0}
+    start = TrialStarted(
+        10.0, number=1, exercise_id="spin", exercise_name="Spin", planned_s=planned
+    )
+    inside = [start, Phase(12.0, "induce"), TrialEnded(50.0, TrialEndReason.COMPLETED)]
+    late = Phase(30.0, "part", "Walk")
+    (trial,) = trials_of([*inside, Ended(60.0), late])
+    assert [phase.name for phase in trial.phases] == ["induce"]

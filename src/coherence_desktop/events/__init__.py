@@ -4,7 +4,13 @@ A session is its event log. ``t`` is always seconds since the session started, o
 monotonic clock. Events are never changed; a correction is a later event.
 """
 
-from coherence_desktop.events.amending import amendable, amended, judgements_of, said_of
+from coherence_desktop.events.amending import (
+    amendable,
+    amended,
+    judgements_of,
+    name_of_note,
+    said_of,
+)
 from coherence_desktop.events.base import VERSION, Event
 from coherence_desktop.events.heart import (
     Battery,
@@ -108,5 +114,6 @@ __all__ = [
     "encode",
     "encode_log",
     "judgements_of",
+    "name_of_note",
     "said_of",
 ]

@@ -137,14 +137,14 @@ class Reopened(Event, frozen=True, kw_only=True):
 
 
 class Amended(Event, frozen=True, kw_only=True):
-    """A marker or a phase was put right afterwards: it is at ``t`` and is called ``label``.
+    """A marker, a phase or a note was put right afterwards: it is at ``t`` and says ``label``.
 
-    ``was_s`` and ``name`` find it in the log: its time there, and a marker's key or a phase's
-    name. A later one about the same thing replaces this one; a log is read with them by
-    `amended`.
+    ``was_s`` and ``name`` find it in the log: its time there, and a marker's key, a phase's name
+    or the `name_of_note`. A later one about the same thing replaces this one; a log is read with
+    them by `amended`.
     """
 
-    what: Literal["marker", "phase"]
+    what: Literal["marker", "phase", "note"]
     was_s: float
     name: str
     label: str = ""

@@ -128,6 +128,12 @@ def event_row(event: AnyEvent, *, private_notes: bool) -> tuple[str, ...] | None
         return None
     name, cells_of = known
     name_cell, value, start, end, text = cells_of(event)
-    if isinstance(event, Answer) or (isinstance(event, Note) and event.private):
-        text = text if private_notes else ""
+    if not private_notes and _private(event):
+        text = ""
     return f"{event.t:.6f}", name, name_cell, value, start, end, text
+
+
+def _private(event: AnyEvent) -> bool:
+    if isinstance(event, Amended):
+        return event.what == "note"
+    return isinstance(event, Answer) or (isinstance(event, Note) and event.private)

@@ -16,6 +16,7 @@ from coherence_desktop.events import (
     BeatJudged,
     Marker,
     Note,
+    Phase,
     Rating,
     Started,
     WritingKept,
@@ -42,7 +43,7 @@ from coherence_desktop.records.tables import (
 
 EVENTS_PER_ROW = 2000
 LONGEST_OFFSET_S = 24 * 3600
-_ADDED_LATER = (Amended, Answer, BeatJudged, Marker, Note, Rating, WritingKept)
+_ADDED_LATER = (Amended, Answer, BeatJudged, Marker, Note, Phase, Rating, WritingKept)
 
 
 class UnusableLog(ValueError):

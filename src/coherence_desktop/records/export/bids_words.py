@@ -53,7 +53,7 @@ EVENTS: dict[str, str] = {
     "reopened": "Recording went on after the app had died; nothing is known of this stretch",
     "paused": "The practice rests",
     "resumed": "The practice goes on",
-    "amended": "A marker or phase (name) was put right afterwards, or removed; text: its label",
+    "amended": "A marker, phase or note (name) was put right or removed later; text: its words",
     "ended": "The session was closed; name: why",
 }
 

@@ -16,7 +16,7 @@ from coherence_desktop.chart import (
     MilestoneReached,
     QuestionnaireAnswered,
 )
-from coherence_desktop.events import Note
+from coherence_desktop.events import Amended, AnyEvent, Note
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.export_files import check_free, write_file
 from coherence_desktop.records.handover.envelope import (
@@ -212,14 +212,17 @@ def _sent(
     sent: list[SentSession] = []
     room = _ROOM_BYTES
     for session in sessions:
-        log = tuple(
-            event
-            for event in library.events(session.id)
-            if words or not (isinstance(event, Note) and event.private)
-        )
+        log = tuple(event for event in library.events(session.id) if words or not _private(event))
         one = sent_session(Arriving(id=session.id, events=log, vocabulary=session.vocabulary))
         room -= len(one.log)
         if sent and room < 0:
             break
         sent.append(one)
     return sent, len(sessions) - len(sent)
+
+
+def _private(event: AnyEvent) -> bool:
+    """Whether these are words for nobody else; of a note put right it is not told whose it is."""
+    if isinstance(event, Amended):
+        return event.what == "note"
+    return isinstance(event, Note) and event.private

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from coherence_desktop.events import AnyEvent, Note
+from coherence_desktop.events import AnyEvent, Note, amended
 from coherence_desktop.ui.report.choices import Choices
 from coherence_desktop.ui.words.values import clock
 
@@ -53,7 +53,7 @@ class ReportJob:
 
 def private_notes(events: Sequence[AnyEvent]) -> tuple[PrivateNote, ...]:
     """Private notes of a log."""
-    notes = [event for event in events if isinstance(event, Note)]
+    notes = [event for event in amended(events) if isinstance(event, Note)]
     return tuple(
         PrivateNote(place, clock(note.t), note.text.strip())
         for place, note in enumerate(notes)

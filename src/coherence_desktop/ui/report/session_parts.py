@@ -16,6 +16,7 @@ from coherence_desktop.events import (
     Resumed,
     Started,
     TrialEndReason,
+    amended,
 )
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.practice.pattern import InvalidPattern, Pattern
@@ -120,7 +121,7 @@ def abreast(measures: TableView, caption: str) -> list[Table]:
 
 def notes_of(events: Sequence[AnyEvent], choices: Choices) -> list[Quote]:
     """Notes that are shared, and private ones that were chosen."""
-    notes = [event for event in events if isinstance(event, Note)]
+    notes = [event for event in amended(events) if isinstance(event, Note)]
     return [
         Quote(clock(note.t), note.text.strip())
         for place, note in enumerate(notes)
