@@ -2,9 +2,9 @@
 
 import ctypes
 
+import pylsl
 import pytest
 
-from coherence_desktop.sensors import lsl_library
 from coherence_desktop.stream.description import Place, info
 from coherence_desktop.stream.query import UnknownQuery, matches
 from coherence_desktop.stream.samples import descriptions
@@ -43,7 +43,6 @@ QUERIES = [
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_matches_where_it_does_for_liblsl(query):
-    pylsl = lsl_library.load()
     same = pylsl.StreamInfo(STREAM.name, STREAM.kind, 3, 0, pylsl.cf_double64, STREAM.source_id)
     asked = pylsl.lib.lib.lsl_stream_info_matches_query
     asked.argtypes = [ctypes.c_void_p, ctypes.c_char_p]

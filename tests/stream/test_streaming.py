@@ -7,13 +7,13 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import numpy as np
+import pylsl
 import pytest
 import pyxdf
 
 from coherence_desktop.acquisition.running import RunningSession
 from coherence_desktop.events import Beat, Device, EcgChunk, Ended, Marker, Note, Started
 from coherence_desktop.practice.breathing import Breathing
-from coherence_desktop.sensors import lsl_library
 from coherence_desktop.sensors.replay import ReplaySensor
 from coherence_desktop.sensors.sensor import SessionClock
 from coherence_desktop.signal.raw_samples import pack_ecg
@@ -71,7 +71,7 @@ def test_every_beat_and_mark_arrives_with_its_own_time_and_is_read_back_from_xdf
 ):
     clock = SessionClock()
     hear = streaming.open(session_id, clock)
-    local_clock = lsl_library.load().local_clock
+    local_clock = pylsl.local_clock
     hear(Started(0.0, started_utc="", timezone="", utc_offset_s=0, app_version="1"))
     hear(Device(0.1, name="Polar H10 5A1B2C3D", address="A0:9E:1A:5A:1B:2C", serial="5A1B2C3D",
                 model="polar_h10", manufacturer="Polar Electro Oy"))  # fmt: skip

@@ -130,7 +130,7 @@ def _sensor(
 ) -> "MakeSensor":
     """Give what makes the source of beats; what it needs is loaded now."""
     if from_lsl is not None:
-        from coherence_desktop.sensors.lsl import LslSensor
+        from coherence_desktop.sensors.lsl.sensor import LslSensor
 
         stream = LslSensor(from_lsl.strip(), address)
         return lambda _pacer: stream

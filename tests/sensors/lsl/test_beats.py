@@ -3,7 +3,7 @@
 import pytest
 
 from coherence_desktop.events import Beat, Gap, HeartRate, PacketRejected
-from coherence_desktop.sensors.lsl_beats import LslBeats, NoHeartInStream, Reading, reading_of
+from coherence_desktop.sensors.lsl.beats import LslBeats, NoHeartInStream, Reading, reading_of
 from coherence_desktop.sensors.timeline import timeline
 
 RR_MS = Reading(0, is_rr=True, unit_s=1e-3)

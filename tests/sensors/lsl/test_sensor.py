@@ -2,18 +2,17 @@
 
 import asyncio
 import json
-import sys
 import threading
 import time
 import uuid
 from contextlib import asynccontextmanager
 
+import pylsl
 import pytest
 
 from coherence_desktop.events import Beat, Device, Gap, HeartRate, Link, LinkState
-from coherence_desktop.sensors import lsl_library
-from coherence_desktop.sensors.lsl import LslSensor
-from coherence_desktop.sensors.lsl_library import LslProblem
+from coherence_desktop.sensors.lsl.network import LslProblem
+from coherence_desktop.sensors.lsl.sensor import LslSensor
 from coherence_desktop.sensors.sensor import SessionClock
 
 TIMING_S = 0.005
@@ -54,9 +53,8 @@ def states(heard: list) -> list[LinkState]:
 
 async def test_each_beat_has_the_time_of_the_stream_and_its_exact_interval(name, lsl_outlet):
     outlet = lsl_outlet(name, RR_MS)
-    local_clock = lsl_library.load().local_clock
     async with listening(name) as (clock, heard):
-        began_s = local_clock() - clock.now()
+        began_s = pylsl.local_clock() - clock.now()
         await until(lambda: len(beats(heard)) == len(RR_MS))
     sent = [json.loads(outlet.line()) for _ in RR_MS]
     assert [beat.rr_ms for beat in beats(heard)] == RR_MS
@@ -120,25 +118,7 @@ async def test_nothing_stays_behind_when_it_is_cancelled(name):
     assert states(heard)[-1] is LinkState.ENDED
 
 
-def test_without_pylsl_it_says_how_to_get_it(monkeypatch):
-    monkeypatch.setattr(lsl_library, "_loaded_for", None)
-    monkeypatch.setitem(sys.modules, "pylsl", None)
-    with pytest.raises(LslProblem, match=r"pip install \"coherence-desktop\[lsl\]\""):
-        LslSensor("lab")
-
-
-def test_only_the_chosen_network_is_asked():
-    here = lsl_library.configuration("127.0.0.1")
-    assert "AddressesOverride = {127.0.0.1}" in here
-    assert "TTLOverride = 0" in here
-    there = lsl_library.configuration("192.168.7.2")
-    assert "Interfaces = {192.168.7.2}" in there
-    assert "TTLOverride = 1" in there
-
-
-def test_one_process_asks_one_network():
-    lsl_library.load("127.0.0.1")
-    with pytest.raises(LslProblem, match="start it again"):
-        lsl_library.load("192.168.7.2")
-    with pytest.raises(LslProblem, match="no IPv4 address"):
-        lsl_library.load("eth0")
+@pytest.mark.parametrize("address", ["eth0", "", "::1", "0.0.0.0", "239.255.172.215"])
+def test_an_address_that_is_not_one_network_is_refused(address):
+    with pytest.raises(LslProblem, match="no IPv4 address of one network"):
+        LslSensor("lab", address)

@@ -1,0 +1,71 @@
+"""Sockets of a reader of streams: bound to one address of this computer, never to all of them."""
+
+import ipaddress
+import socket
+
+from coherence_desktop.errors import Problem
+
+LOOPBACK = "127.0.0.1"
+DISCOVERY_PORT = 16571
+PORTS = range(16572, 16604)
+"""Where programs on one computer serve streams as long as there is room."""
+GROUPS = ("224.0.0.183", "239.255.172.215")
+HOPS = 1
+
+
+class LslProblem(Problem):
+    """Streams of the Lab Streaming Layer cannot be read here."""
+
+
+def checked(address: str) -> str:
+    """Give an IPv4 address as it is written.
+
+    Raises
+    ------
+    LslProblem
+        If it is none, or means all networks at once.
+    """
+    try:
+        known = ipaddress.IPv4Address(address.strip())
+    except ValueError:
+        known = None
+    if known is None or known.is_unspecified or known.is_multicast:
+        raise LslProblem(
+            f"{address!r} is no IPv4 address of one network. Give this computer's own address in "
+            "the network of the stream.",
+            address,
+        )
+    return str(known)
+
+
+def asking_socket(address: str) -> socket.socket:
+    """Open a socket for questions, at this address alone.
+
+    Raises
+    ------
+    LslProblem
+        If this computer has no such address now.
+    """
+    one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        one.settimeout(0.0)
+        one.bind((address, 0))
+        if not ipaddress.IPv4Address(address).is_loopback:
+            one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+            one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, HOPS)
+    except OSError as error:
+        one.close()
+        raise LslProblem(
+            f"This computer has no network address {address} now. Look at the cable or the "
+            "settings; streams are looked for again by themselves.",
+            address,
+        ) from error
+    return one
+
+
+def asked(address: str) -> list[tuple[str, int]]:
+    """Where to ask for streams: programs of this computer, and those of the network."""
+    here = [(address, port) for port in (DISCOVERY_PORT, *PORTS)]
+    if ipaddress.IPv4Address(address).is_loopback:
+        return here
+    return [*here, *((group, DISCOVERY_PORT) for group in GROUPS)]
