@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coherence_desktop.events import AnyEvent, BeatJudged, BeatKind, Ended, Marker, Started
+from coherence_desktop.events import AnyEvent, Beat, BeatJudged, BeatKind, Ended, Marker, Started
 from coherence_desktop.records.event_rows import event_row
 from coherence_desktop.records.export import ExportExists, export_bids, export_csv
 from coherence_desktop.records.export.bids_words import EVENTS, KINDS
@@ -153,10 +153,36 @@ def test_nothing_tells_who_it_was_unless_asked(dataset, tmp_path, session):
     assert "0A1B2C3D" not in told
 
 
-def test_clients_whose_names_differ_in_signs_only_stay_apart(tmp_path, log, session_of):
-    sessions = [session_of(log, at, client=f"c{at}", name=n) for at, n in enumerate(("A-1", "A1"))]
-    export_bids(sessions, tmp_path, names=True)
-    assert len(list(tmp_path.glob("sub-*"))) == 2
+@pytest.mark.parametrize("names", [("A-1", "A1"), ("Anna", "anna"), ("Ana", "Ana")])
+def test_two_clients_stay_apart_however_alike_their_names_are(tmp_path, log, session_of, names):
+    for number in (0, 2):
+        sessions = [
+            session_of(log, number + at, client=f"c{at}", name=name)
+            for at, name in enumerate(names)
+        ]
+        export_bids(sessions, tmp_path, names=True)
+    folders = list(tmp_path.glob("sub-*"))
+    assert len({folder.name.casefold() for folder in folders}) == 2
+    assert [len(list(folder.glob("ses-*"))) for folder in folders] == [2, 2]
+    with (tmp_path / "participants.tsv").open(newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert [row["client"] for row in rows] == list(names)
+    assert [row["pseudonym"] for row in rows] == [one.pseudonym for one in sessions]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=cmd()", "../../x", "new\nline\ttab", "李小龙", "Łukasz Żółć", "a" * 400, "CON", ".."],
+)
+def test_any_name_of_a_client_makes_a_valid_dataset(tmp_path, session_of, name, validated):
+    folder = tmp_path / "data"
+    export_bids([session_of([Beat(1.0, 800.0, 1.0), Ended(3.0)], name=name)], folder, names=True)
+    assert list(tmp_path.iterdir()) == [folder]
+    assert validated(folder) == []
+    with (folder / "participants.tsv").open(newline="") as file:
+        (row,) = csv.DictReader(file, delimiter="\t")
+    assert row["client"].lstrip("'") == " ".join(name.split())
+    assert (folder / row["participant_id"]).is_dir()
 
 
 def test_a_session_is_replaced_only_when_asked(tmp_path, session):

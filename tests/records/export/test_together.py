@@ -107,6 +107,29 @@ def test_only_names_that_are_asked_for_are_written(tmp_path, sessions):
     assert "her mother" in told([path for path in named if path.suffix == ".csv"])
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("=cmd()", "cmd-"),
+        ("../../x", "x-"),
+        ("two\nlines", "two-lines-"),
+        ("Łukasz 李", "Łukasz-李-"),
+        ("a" * 400, "a" * 40 + "-"),
+        ("..", ""),
+        ("-rf", "rf-"),
+    ],
+)
+def test_any_name_of_a_client_makes_files_in_their_folder(tmp_path, log, session_of, name, told):
+    out = tmp_path / "out"
+    session = session_of(log, name=name)
+    paths = export_sessions(into(out), [lambda: session], ExportOptions(names=True))
+    assert list(tmp_path.iterdir()) == [out]
+    ours = {path.name for path in paths if path.parent == out}
+    stem = f"session-{told}01jv0000000000000000000001"
+    endings = (".edf", "_beats.csv", "_events.csv", ".txt", ".json")
+    assert ours == {stem + ending for ending in endings}
+
+
 def test_tables_have_the_final_times_of_beats(tmp_path, log, session_of):
     session = session_of(log)
     export_sessions({ExportFormat.CSV: tmp_path}, [lambda: session])

@@ -92,6 +92,7 @@ EVENT_COLUMNS: dict[str, dict[str, Any]] = {
 PARTICIPANT_COLUMNS = {
     "participant_id": {"Description": "Stands for the client, the same in every export"},
     "client": {"Description": "The client's name or code"},
+    "pseudonym": {"Description": "Stands for the client in exports without names"},
 }
 
 

@@ -2,7 +2,6 @@
 
 import importlib
 import io
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from datetime import time
@@ -21,7 +20,12 @@ from coherence_desktop.records.export.happenings import BEAT, Happening, happeni
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportNeedsPackage
 from coherence_desktop.records.export.raw_channels import raw_channels
-from coherence_desktop.records.export.session import FloatArray, SessionToExport, export_name
+from coherence_desktop.records.export.session import (
+    FloatArray,
+    SessionToExport,
+    export_name,
+    plain_letters,
+)
 
 R_PEAK = "R"
 """Text of the annotation of a beat."""
@@ -121,7 +125,7 @@ def add_edf(
             signals or [_nothing(edfio, records * record_s)],
             patient=_patient(edfio, session, names=names),
             recording=_recording(edfio, session),
-            starttime=_start(session, np.arange(records) * record_s),
+            starttime=_start(session, np.arange(records, dtype=float) * record_s),
             data_record_duration=record_s,
             annotations=annotations,
         )
@@ -227,5 +231,4 @@ def _recording(edfio: ModuleType, session: SessionToExport) -> Any:  # noqa: ANN
 
 def _subfield(text: str, longest: int) -> str:
     """A word of plain ASCII, ``X`` where nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return "_".join(one_line(plain).split())[:longest] or "X"
+    return "_".join(one_line(plain_letters(text)).split())[:longest] or "X"

@@ -7,7 +7,7 @@ from coherence_desktop.records.export.cells import ABSENT, tsv_cell
 from coherence_desktop.records.export.problems import NoDataset
 from coherence_desktop.records.export.session import SessionToExport, plain_label
 
-_ID, _CLIENT = "participant_id", "client"
+_ID, _CLIENT, _PSEUDONYM = "participant_id", "client", "pseudonym"
 
 
 class Participants:
@@ -42,16 +42,25 @@ class Participants:
     @property
     def ours(self) -> list[str]:
         """Those of its columns that are described here."""
-        return [name for name in self._columns if name in (_ID, _CLIENT)]
+        return [name for name in self._columns if name in (_ID, _CLIENT, _PSEUDONYM)]
 
     def label(self, session: SessionToExport, *, names: bool) -> str:
-        """Give the label of a session's client, whose row is there from now on."""
-        label = plain_label(session.client_name) if names else ""
-        client = tsv_cell(session.client_name) if names else ABSENT
-        if label and self._client(f"sub-{label}") not in (None, client):
-            label += session.pseudonym  # two names that differ in signs only
-        label = label or session.pseudonym
-        self._add(f"sub-{label}", client)
+        """Give the label of a session's client, whose row is there from now on.
+
+        No two clients have the same one, whatever their names; case does not tell them apart
+        either, as it does not on every disk.
+        """
+        told: dict[str, str] = {}
+        label = ""
+        if names and session.client_name:
+            told = {_CLIENT: tsv_cell(session.client_name), _PSEUDONYM: session.pseudonym}
+            label = plain_label(session.client_name)
+        known = self._row(f"sub-{label}")
+        if not label:
+            label = session.pseudonym
+        elif known is not None and self._cell(known, _PSEUDONYM) != session.pseudonym:
+            label += session.pseudonym
+        self._add(f"sub-{label}", told)
         return label
 
     def text(self) -> str:
@@ -59,17 +68,22 @@ class Participants:
         rows = [self._columns, *self._rows]
         return "".join("\t".join(row) + "\n" for row in rows)
 
-    def _client(self, participant: str) -> str | None:
-        for row in self._rows:
-            if row[0] == participant:
-                return row[self._columns.index(_CLIENT)] if _CLIENT in self._columns else ABSENT
-        return None
+    def _row(self, participant: str) -> list[str] | None:
+        named = participant.casefold()
+        return next((row for row in self._rows if row[0].casefold() == named), None)
 
-    def _add(self, participant: str, client: str) -> None:
-        if client != ABSENT and _CLIENT not in self._columns:
-            self._columns.append(_CLIENT)
-            for row in self._rows:
-                row.append(ABSENT)
-        if self._client(participant) is None:
-            known = {_ID: participant, _CLIENT: client}
-            self._rows.append([known.get(name, ABSENT) for name in self._columns])
+    def _cell(self, row: list[str], column: str) -> str:
+        return row[self._columns.index(column)] if column in self._columns else ABSENT
+
+    def _add(self, participant: str, told: dict[str, str]) -> None:
+        row = self._row(participant)
+        if row is None:
+            row = [participant, *(ABSENT for _ in self._columns[1:])]
+            self._rows.append(row)
+        for column, cell in told.items():
+            if column not in self._columns:
+                self._columns.append(column)
+                for each in self._rows:
+                    each.append(ABSENT)
+            if self._cell(row, column) == ABSENT:
+                row[self._columns.index(column)] = cell

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,10 @@ FloatArray = NDArray[np.float64]
 
 NOBODY = "unassigned"
 """Stands for the client of a session that has none."""
-_OTHER = re.compile(r"[^A-Za-z0-9]+")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_NOT_OF_WORDS = re.compile(r"[\W_]+")
 _PSEUDONYM_DIGITS = 8
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +30,7 @@ class SessionToExport:
     ----------
     summary : SessionSummary
     events : sequence of AnyEvent
-        The whole log.
+        The log; ECG and acceleration may be left out of it if ``log`` is given.
     t_s, rr_ms : ndarray, shape (n_beats,)
         Final time of each beat in s, in the order of the log, and its interval in ms.
     gaps : sequence of Gap
@@ -36,6 +39,9 @@ class SessionToExport:
         Time of the last thing in the log.
     client_name : str
         The client's name or code; written only when names are asked for.
+    log : callable, optional
+        Reads the whole log, event by event, the same each time it is called. A day of raw signals
+        is not held in memory.
     """
 
     summary: SessionSummary
@@ -45,6 +51,11 @@ class SessionToExport:
     gaps: Sequence[Gap]
     duration_s: float
     client_name: str = ""
+    log: Callable[[], Iterable[AnyEvent]] | None = None
+
+    def whole(self) -> Iterable[AnyEvent]:
+        """Read the whole log; hold no more of it than is needed."""
+        return self.events if self.log is None else self.log()
 
     @property
     def pseudonym(self) -> str:
@@ -70,12 +81,18 @@ def export_name(session_id: str, client_name: str = "") -> str:
     ----------
     session_id : str
     client_name : str, optional
-        The client's name or code, where the name of the file shall tell it.
+        The client's name or code, where the name of the file shall tell it: the letters and
+        digits at its beginning.
     """
-    code = _OTHER.sub("-", client_name).strip("-")
-    return "-".join(filter(None, ("session", code, session_id.lower())))
+    words = _NOT_OF_WORDS.sub("-", unicodedata.normalize("NFC", client_name))[:_LONGEST_NAME]
+    return "-".join(filter(None, ("session", words.strip("-"), session_id.lower())))
 
 
 def plain_label(text: str) -> str:
-    """The letters and digits of a text; BIDS allows no others in a label."""
-    return _OTHER.sub("", text)
+    """The plain letters and digits of a text; BIDS allows no others in a label."""
+    return _NOT_PLAIN.sub("", plain_letters(text))[:_LONGEST_NAME]
+
+
+def plain_letters(text: str) -> str:
+    """A text in ASCII: letters without their signs, and without those that are none then."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
