@@ -6,10 +6,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+from coherence_desktop.ui.collecting import Collecting, unsettle
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.page import Page
+
+
+@pytest.fixture(autouse=True)
+def collecting(qapp: QApplication) -> Iterator[Collecting]:
+    """Garbage is collected as in the app: in the window's thread."""
+    collecting = Collecting()
+    collecting.begin()
+    yield collecting
+    collecting.end()
+    unsettle()
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])

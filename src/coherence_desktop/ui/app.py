@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from coherence_desktop.ui.collecting import Collecting
 from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
@@ -19,7 +20,9 @@ def application() -> QApplication:
     QApplication.setApplicationName("coherence-desktop")
     QApplication.setApplicationDisplayName("Coherence Desktop")
     QApplication.setDesktopFileName("coherence-desktop")
-    return QApplication(sys.argv[:1])
+    app = QApplication(sys.argv[:1])
+    Collecting(app).begin()
+    return app
 
 
 def preferences(theme: Theme) -> PreferenceStore:

@@ -1,9 +1,11 @@
 """Runs what may take long in a thread and brings the answer back to the window."""
 
 import functools
+import itertools
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -22,10 +24,6 @@ class Worker(QObject):
     parent : QObject, optional
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._messenger = _messenger()
-
     def run(
         self,
         work: Callable[[], Any],
@@ -33,34 +31,67 @@ class Worker(QObject):
         failed: Callable[[Problem], None],
     ) -> None:
         """Do ``work`` in a thread, then ``done`` or ``failed`` in the window's thread."""
+        _messenger().begin(_Task(self, work, done, failed))
 
-        def go() -> None:
-            try:
-                answer = work()
-            except Problem as problem:
-                self._messenger.answered.emit(self, failed, problem)
-            except Exception as error:
-                logger.exception("work in the background failed")
-                message = f"Something went wrong in the app ({type(error).__name__}). Try again."
-                self._messenger.answered.emit(self, failed, Problem(message, error))
-            else:
-                self._messenger.answered.emit(self, done, answer)
 
-        threading.Thread(target=go, name="worker", daemon=True).start()
+@dataclass(slots=True, eq=False)
+class _Task:
+    """Work under way, and whom its answer is for."""
+
+    worker: Worker
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Problem], None]
+    answer: Any = None
+    problem: Problem | None = None
+    thread: threading.Thread | None = None
+
+    def do(self) -> None:
+        try:
+            self.answer = self.work()
+        except Problem as problem:
+            self.problem = problem
+        except Exception as error:
+            logger.exception("work in the background failed")
+            message = f"Something went wrong in the app ({type(error).__name__}). Try again."
+            self.problem = Problem(message, error)
 
 
 class _Messenger(QObject):
-    """Outlives every worker: a thread may end after the window that waited for it is gone."""
+    """Outlives every worker, and every task: a thread may end after its window is gone.
 
-    answered = Signal(object, object, object)
+    What a task holds, pages and their timers among it, is let go of in the window's thread only:
+    Qt cannot take down in one thread what runs in another, and the app would crash.
+    """
+
+    ended = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
-        self.answered.connect(self._answer)
+        self._tasks: dict[int, _Task] = {}
+        self._numbers = itertools.count()
+        self.ended.connect(self._tell)
 
-    def _answer(self, worker: Worker, tell: Callable[[Any], None], answer: object) -> None:
-        if isValid(worker):
-            tell(answer)
+    def begin(self, task: _Task) -> None:
+        number = next(self._numbers)
+        self._tasks[number] = task
+        task.thread = threading.Thread(target=self._do, args=(number,), name="worker", daemon=True)
+        task.thread.start()
+
+    def _do(self, number: int) -> None:
+        self._tasks[number].do()
+        self.ended.emit(number)
+
+    def _tell(self, number: int) -> None:
+        task = self._tasks.pop(number)
+        if task.thread is not None:
+            task.thread.join()  # at its last instruction; then nothing of the task is held there
+        if not isValid(task.worker):
+            return
+        if task.problem is None:
+            task.done(task.answer)
+        else:
+            task.failed(task.problem)
 
 
 @functools.cache

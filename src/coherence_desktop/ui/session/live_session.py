@@ -14,6 +14,7 @@ from coherence_desktop.practice.session import Practice
 from coherence_desktop.records.library import Library
 from coherence_desktop.sensors.sensor import Sensor
 from coherence_desktop.ui.client.client_model import ClientModel
+from coherence_desktop.ui.collecting import settle, unsettle
 from coherence_desktop.ui.live.held_page import HeldPage, PageMaker
 from coherence_desktop.ui.live.page import LivePage
 from coherence_desktop.ui.session.feed import Feed
@@ -129,6 +130,7 @@ class LiveSession(QObject):
         self._timer.start()
         self._drain()
         self._cues.begin(self, speed)
+        settle()
 
     # --- what the pages ask of the session ---------------------------------------------------
 
@@ -196,6 +198,7 @@ class LiveSession(QObject):
         if state is not None and state.state != "closed" and self.running.recorder is not None:
             self.running.recorder.abandon()
         self._cues.end(wait=True)
+        unsettle()
 
     def _end_running(self) -> "RecorderState | None":
         state = self.running.end()
@@ -215,6 +218,7 @@ class LiveSession(QObject):
         if sentence:
             self._timer.stop()
             self._close_patient_screen()
+            unsettle()
             self.over.emit(sentence)
             return
         self._ending = False
