@@ -47,6 +47,19 @@ def test_a_recording_becomes_a_session_with_its_beats(run, library, opened, rr_f
     assert measured.json["beats"] == 3
 
 
+@pytest.mark.parametrize("to", ["bids", "edf", "csv"])
+def test_the_name_of_the_file_is_kept_and_goes_out_only_when_asked(run, library, tmp_path, to):
+    path = tmp_path / "Anna Muster.txt"
+    path.write_text("800\n810\n790\n")
+    assert run("import", path, "--library", library).code == 0
+    for asked, told in (((), False), (("--private-notes",), True)):
+        out = tmp_path / f"out-{told}"
+        run("export", "last", "--to", to, "--out", out, *asked, "--library", library)
+        raw = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
+        assert (b"Anna Muster" in raw) is told
+        assert b"intervals" in raw
+
+
 def test_a_real_recording_measures_the_same_as_its_file(run, library, recordings):
     path = recordings / "rr" / "physio_1.txt"
     (session,) = run("import", path, "--library", library, "--json").json["sessions"]
@@ -116,7 +129,7 @@ def test_a_changed_json_file_is_refused_in_one_line(run, library, rr_file, tmp_p
     out = run("export", "last", "--to", "json", "--out", tmp_path, "--library", library, "--json")
     path = Path(out.json["files"][0])
     document = json.loads(path.read_text())
-    document["events"][2]["rr_ms"] += 1
+    next(event for event in document["events"] if "rr_ms" in event)["rr_ms"] += 1
     path.write_text(json.dumps(document))
     ended = run("import", path, "--library", library, "--json")
     assert (ended.code, ended.stdout) == (1, "")

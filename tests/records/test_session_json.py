@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coherence_desktop.chart import Identified
 from coherence_desktop.events import (
     AnyEvent,
     Beat,
@@ -20,12 +21,14 @@ from coherence_desktop.events import (
     Started,
     encode_log,
 )
+from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.session_adding import (
     Arriving,
     Outcome,
     SessionDiffers,
+    SessionOfAnother,
     add_sessions,
 )
 from coherence_desktop.records.session_json import (
@@ -218,6 +221,20 @@ def test_a_session_of_the_same_name_with_other_contents_changes_nothing(library,
         add_sessions(library, [new, other])
     assert [session.id for session in library.sessions()] == [recorded]
     assert encode_log(library.events(recorded)) == encode_log(events)
+
+
+def test_a_session_that_is_here_stays_with_whom_it_is(library, recorded):
+    events = tuple(library.events(recorded))
+    client = Charts(library).add([Identified("2026-05-01T09:00:00+00:00", name="M-014")])
+    other = Charts(library).add([Identified("2026-05-01T09:00:00+00:00", name="M-015")])
+    add_sessions(library, [Arriving(id=ID, events=events)], client=client)
+    for whose in (client, ""):
+        again = add_sessions(library, [Arriving(id=ID, events=events)], client=whose)
+        assert again == [Outcome.KNOWN]
+        assert library.session(ID).client == client
+    with pytest.raises(SessionOfAnother, match="with another client or none"):
+        add_sessions(library, [Arriving(id=ID, events=events)], client=other)
+    assert library.session(ID).client == client
 
 
 def test_what_was_written_into_a_session_since_comes_along(library, recorded):

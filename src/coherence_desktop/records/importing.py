@@ -117,7 +117,8 @@ def session_of(recording: Recording, path: Path, started: datetime) -> Arriving:
             app_version=__version__,
             source=SOURCE,
         ),
-        Note(0.0, f"Read from {name}. {recording.note}".strip(), private=False),
+        Note(0.0, f"Read from {name}."),  # private: people call files after people
+        Note(0.0, recording.note, private=False),
         *told,
         *(
             BeatJudged(last_s, index=index, kind=kind, by="person")

@@ -61,6 +61,17 @@ class SessionDiffers(Problem):
         super().__init__(message, session_id)
 
 
+class SessionOfAnother(SessionDiffers):
+    """The library has the session, but not as one of this client."""
+
+    def __init__(self, session_id: str) -> None:
+        message = (
+            f"Session {session_id} is in this library already, with another client or none. "
+            "Nothing was changed; open it where it is."
+        )
+        Problem.__init__(self, message, session_id)
+
+
 class Arriving(msgspec.Struct, frozen=True, kw_only=True):
     """A session that comes from elsewhere."""
 
@@ -118,7 +129,7 @@ def add_sessions(
     sessions : sequence of Arriving
         One that is in the library already is not added twice.
     client : str
-        Whose they are; empty for nobody's.
+        Whose they are; empty for nobody's, or whose they are already.
 
     Returns
     -------
@@ -129,9 +140,9 @@ def add_sessions(
     ------
     UnusableLog
         If a log cannot be kept; nothing is added.
-    SessionDiffers, SessionRunning, ClientGone
-        If one is here with other contents, or is being recorded, or the client was deleted;
-        nothing is added.
+    SessionDiffers, SessionOfAnother, SessionRunning, ClientGone
+        If one is here with other contents or another client, or is being recorded, or the client
+        was deleted; nothing is added.
     LibraryProblem
         If the library cannot be written; nothing is added.
     """
@@ -174,8 +185,10 @@ def _extend(
     if row.state == SessionState.RUNNING:
         raise SessionRunning(row.id)
     known = read_log(connection, library.path, row.id)
-    if row.client != client or encode(known[0]) != encode(arriving.events[0]):
+    if encode(known[0]) != encode(arriving.events[0]):
         raise SessionDiffers(row.id)
+    if client not in ("", row.client):
+        raise SessionOfAnother(row.id)
     new = _beyond(known, arriving)
     if not new:
         return Outcome.KNOWN
