@@ -68,6 +68,8 @@ class Preferences:
     """Whether sessions are streamed to other programs."""
     stream_address: str = LOOPBACK
     """Of this computer in the network whose programs may listen."""
+    streams_listed: bool = False
+    """Whether streams of other programs are listed beside the straps."""
     raw_ecg: bool = False
     """Whether a strap that can is asked for its ECG."""
     raw_acceleration: bool = False
@@ -154,6 +156,7 @@ def _read(settings: QSettings) -> Preferences:
         lock_after_min=_whole(settings, "lock_after_min", unset.lock_after_min, _LONGEST_MIN),
         lock_in_session=_switch(settings, "lock_in_session", unset.lock_in_session),
         streamed=_switch(settings, "streamed", unset.streamed),
+        streams_listed=_switch(settings, "streams_listed", unset.streams_listed),
         raw_ecg=_switch(settings, "raw_ecg", unset.raw_ecg),
         raw_acceleration=_switch(settings, "raw_acceleration", unset.raw_acceleration),
         stream_address=str(settings.value("stream_address", unset.stream_address)),

@@ -221,7 +221,8 @@ class ConnectPage(Page):
     def _selected(self) -> None:
         row = self._list.selected
         if row is not None:
-            self._side.set_hint(row.strap.wearing_hint, chest=row.strap.chest)
+            title = "About this stream" if row.strap.is_stream else "How it sits"
+            self._side.set_hint(row.strap.wearing_hint, chest=row.strap.chest, title=title)
 
     def _chose_adapter(self, index: int) -> None:
         self.adapter_chosen.emit(self._adapters[index].id)
@@ -234,7 +235,9 @@ class ConnectPage(Page):
         state = "Still searching" if searching else "Not searching"
         self._state.set_text(f"{state}, {found} found" if found else state)
         looking = "Looking for your strap" if searching else "Find your strap"
-        self._title.set_text("Choose your strap" if found else looking)
+        streams = any(row.strap.is_stream for row in self._list.rows)
+        choose = "Choose a strap or a stream" if streams else "Choose your strap"
+        self._title.set_text(choose if found else looking)
         heading = "Yours is not in the list?" if found else "Four things that usually help"
         self._help.set_heading(heading)
         if searching:

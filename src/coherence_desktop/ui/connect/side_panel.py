@@ -13,6 +13,7 @@ from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
 from coherence_desktop.ui.widgets.rule import Rule
 
 WIDTH_PX = 352
+_TITLE = "How it sits"
 _LEGEND = (
     ("pad", "The two ribbed pads lie on moist, bare\u00a0skin."),
     ("sensor", "The sensor sits in the middle, just under the chest."),
@@ -56,10 +57,11 @@ class SidePanel(Panel):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, PATIENT_RADIUS, parent=parent)
-        self.setAccessibleName("How it sits")
+        self.setAccessibleName(_TITLE)
         self._drawing = WearingDrawing(theme)
         self._legend = QWidget()
         self._legend.setLayout(self._legend_rows(theme))
+        self._title = Label(theme, _TITLE, 20, 600)
         self._hint = Label(theme, "", 14, wrap=True)
         self._hint.hide()
         button = Button(theme, "Practise without a strap", height=48, size_px=16)
@@ -67,7 +69,7 @@ class SidePanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(0)
-        column.addWidget(Label(theme, "How it sits", 20, 600))
+        column.addWidget(self._title)
         column.addSpacing(8)
         column.addWidget(self._drawing)
         column.addSpacing(20)
@@ -84,8 +86,10 @@ class SidePanel(Panel):
         column.addSpacing(12)
         column.addWidget(button)
 
-    def set_hint(self, hint: str, *, chest: bool) -> None:
+    def set_hint(self, hint: str, *, chest: bool, title: str = _TITLE) -> None:
         """Show the hint of a model; without one, the legend of the drawing."""
+        self._title.set_text(title)
+        self.setAccessibleName(title)
         self._hint.set_text(hint)
         self._hint.setVisible(bool(hint))
         self._legend.setVisible(not hint)

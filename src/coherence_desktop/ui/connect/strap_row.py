@@ -1,4 +1,4 @@
-"""One strap: name, signal, battery and its one action."""
+"""One strap, or one stream: name, what is known of it, and its one action."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -72,6 +72,7 @@ class StrapRow(QWidget):
         self._detail = Label(theme, "", 14, token="ink2")
         self._signal = _Fact(theme, GlyphView(theme, Bars(strap.strength)), 88, self)
         self._battery = _Fact(theme, GlyphView(theme, Battery()), 124, self)
+        self._brings = _Fact(theme, GlyphView(theme, Icon("heart", 18)), 228, self)
         self.button = Button(theme, "Connect", height=56, size_px=16)
         self.button.setFixedWidth(_ACTION_PX)
         self._words = Label(theme, "", 14, token="ink2", wrap=True)
@@ -102,6 +103,10 @@ class StrapRow(QWidget):
         self._signal.show_fact(strap.strength, "signal")
         self._battery.glyph.set_glyph(Battery(strap.battery_percent))
         self._battery.show_fact(battery_words(strap.battery_percent), strap.battery_when)
+        self._brings.show_fact(strap.brings, strap.brings_more)
+        self._signal.setVisible(not strap.is_stream)
+        self._battery.setVisible(not strap.is_stream)
+        self._brings.setVisible(strap.is_stream)
         self._arrange()
 
     def set_selected(self, selected: bool) -> None:  # noqa: FBT001 - a state
@@ -165,6 +170,7 @@ class StrapRow(QWidget):
         row.addWidget(holder, 26)
         row.addWidget(self._signal, 10)
         row.addWidget(self._battery, 16)
+        row.addWidget(self._brings, 26)
         row.addWidget(self.button)
         row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = row
@@ -173,7 +179,8 @@ class StrapRow(QWidget):
         strap = self._strap
         chosen = self._selected and strap.reachable
         pressable = strap.reachable and not self._connecting
-        self._icon.set_glyph(Icon("strap", 32, "accent" if self._selected else "ink2"))
+        icon = "stream" if strap.is_stream else "strap"
+        self._icon.set_glyph(Icon(icon, 32, "accent" if self._selected else "ink2"))
         self.button.set_kind(ButtonKind.PRIMARY if chosen else ButtonKind.PLAIN)
         self.button.set_cap("Enter" if chosen else "")
         self.button.setVisible(pressable)
@@ -184,6 +191,8 @@ class StrapRow(QWidget):
             f"{strap.detail}. Signal {strap.strength}. "
             f"Battery {battery_words(strap.battery_percent)}."
         )
+        if strap.is_stream:
+            facts = f"{strap.detail}. {strap.brings}, {strap.brings_more}."
         self.setAccessibleName(strap.name)
         self.setAccessibleDescription(facts if pressable else f"{facts} {self._words.text()}")
         self.button.setAccessibleName(f"Connect {strap.name}")

@@ -19,7 +19,7 @@ def last_uses(sessions: Sequence[SessionSummary]) -> dict[str, SessionSummary]:
     """Latest session of each strap, by address."""
     uses: dict[str, SessionSummary] = {}
     for session in sorted(sessions, key=lambda session: session.started):
-        if session.device_address:
+        if session.device_address and session.source != "lsl":
             uses[session.device_address] = session
     return uses
 

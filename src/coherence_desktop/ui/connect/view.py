@@ -7,12 +7,12 @@ from coherence_desktop.ui.widgets.signal_bars import SignalStrength
 
 @dataclass(frozen=True, slots=True)
 class FoundStrapView:
-    """One strap in the list.
+    """One strap in the list, or one stream.
 
     Parameters
     ----------
     address : str
-        What the strap is connected by; never shown.
+        What it is connected by; never shown.
     name : str
     detail : str
         Under the name: "Yours, last used yesterday", "Not used here before", "Last seen 9 s ago".
@@ -29,6 +29,11 @@ class FoundStrapView:
         How this model sits, where that differs from a chest strap in general.
     chest : bool
         It is worn around the chest, as the drawing shows.
+    brings : str
+        What a stream brings, e.g. "every beat"; empty for a strap. Signal and battery are of a
+        strap alone.
+    brings_more : str
+        Under it.
     """
 
     address: str
@@ -41,6 +46,13 @@ class FoundStrapView:
     reachable: bool = True
     wearing_hint: str = ""
     chest: bool = True
+    brings: str = ""
+    brings_more: str = ""
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether another program sends it."""
+        return bool(self.brings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class SessionCourse(QObject):
         self._window = window
         self._plan = breathing_plan()
         self.library: Library | None = None
-        self._straps = StrapChoice(theme, self)
+        self._straps = StrapChoice(theme, store, self)
         self._runner = SessionRunner(theme, store, self)
         self._straps.chosen.connect(lambda source: self.begin(self._plan, source))
         self._straps.left.connect(self._leave)

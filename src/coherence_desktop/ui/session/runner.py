@@ -13,6 +13,8 @@ from coherence_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from coherence_desktop.events import AnyEvent
     from coherence_desktop.records.library import Library
+    from coherence_desktop.sensors.raw import RawSignals
+    from coherence_desktop.sensors.sensor import Sensor
     from coherence_desktop.stream.streaming import Streaming
     from coherence_desktop.ui.session.live_session import LiveSession
 
@@ -46,13 +48,10 @@ class SessionRunner(QObject):
         Problem
             If it cannot be kept in the library.
         """
-        from coherence_desktop.sensors.bluetooth.strap import StrapSensor
         from coherence_desktop.sensors.raw import RawSignals
-        from coherence_desktop.sensors.without import WithoutSensor
         from coherence_desktop.ui.session.live_session import LiveSession
         from coherence_desktop.ui.sound.session_cues import SessionCues
 
-        address, adapter = source.address, source.adapter
         strap = source.name or "Without a strap"
         streaming, trouble = self._streaming()
         now = self._store.now
@@ -61,10 +60,8 @@ class SessionRunner(QObject):
         session = LiveSession(
             self._theme,
             plan.make_practice(),
-            lambda _: (
-                WithoutSensor() if address is None else StrapSensor(address, adapter, raw=raw)
-            ),
-            source="none" if address is None else "strap",
+            lambda _: _sensor(source, raw),
+            source=source.kind,
             library=library,
             title=plan.title,
             about=", ".join(filter(None, (plan.about, strap))),
@@ -122,3 +119,18 @@ class SessionRunner(QObject):
         self.over.emit(plan, session.running.session_id, sentence)
         session.page.deleteLater()
         session.deleteLater()
+
+
+def _sensor(source: Source, raw: "RawSignals") -> "Sensor":
+    """Make what was chosen."""
+    if source.stream is not None:
+        from coherence_desktop.sensors.lsl.sensor import LslSensor
+
+        return LslSensor(source.name, source.network, source.stream)
+    if source.address is not None:
+        from coherence_desktop.sensors.bluetooth.strap import StrapSensor
+
+        return StrapSensor(source.address, source.adapter, raw=raw)
+    from coherence_desktop.sensors.without import WithoutSensor
+
+    return WithoutSensor()

@@ -1,4 +1,4 @@
-"""Settings for a lab: raw signals of the strap, and live streams for other programs."""
+"""Settings for a lab: raw signals of the strap, and live streams to and from other programs."""
 
 from dataclasses import replace
 
@@ -16,11 +16,20 @@ _STREAMS = (
 )
 _ECG = "Recorded beside the beats, from straps that stream it, such as the Polar H10: 44 MB a day."
 _ACCELERATION = "Of the chest, from such straps: breathing is taken from it where it is clear."
-_ADDRESS = "Of this computer in the lab's network; 127.0.0.1 for programs on this computer alone."
+_BEATS = (
+    "Streams of RR intervals or heart rates that other programs send by LSL stand beside the "
+    "straps when a session begins. Off unless you turn it on."
+)
+_ADDRESS = (
+    "Of this computer in the lab's network, for streams out and in; 127.0.0.1 for programs on "
+    "this computer alone."
+)
 
 
 class LabSettings(QWidget):
-    """What is recorded beside beats, and what is streamed; in effect from the next session on.
+    """What is recorded beside beats, what is streamed, and whether beats may come by a stream.
+
+    In effect from the next session on.
 
     Parameters
     ----------
@@ -36,6 +45,7 @@ class LabSettings(QWidget):
         self._showing = False
         self._theme = theme
         self.streams = self._switch("Streams")
+        self.beats = self._switch("Beats from a stream")
         self.address = Field(theme, "Address", LOOPBACK)
         self.address.setFixedWidth(180)
         self.ecg = self._switch("ECG")
@@ -47,6 +57,8 @@ class LabSettings(QWidget):
             None,
             setting_row(theme, "Streams", quiet(theme, _STREAMS), self.streams),
             None,
+            setting_row(theme, "Beats from a stream", quiet(theme, _BEATS), self.beats),
+            None,
             setting_row(theme, "Address", quiet(theme, _ADDRESS), self.address),
         ]
         whole = section(theme, "For the lab", parts)
@@ -54,7 +66,7 @@ class LabSettings(QWidget):
         self.setLayout(whole)
         self.setMaximumWidth(WIDTH_PX)
         self._show_now()
-        for control in (self.streams, self.ecg, self.acceleration):
+        for control in (self.streams, self.beats, self.ecg, self.acceleration):
             control.chosen.connect(lambda _: self._set())
         self.address.kept.connect(self._set_address)
         store.changed.connect(self._show_now)
@@ -69,6 +81,7 @@ class LabSettings(QWidget):
             replace(
                 self._store.now,
                 streamed=self.streams.current == 0,
+                streams_listed=self.beats.current == 0,
                 raw_ecg=self.ecg.current == 0,
                 raw_acceleration=self.acceleration.current == 0,
             )
@@ -91,6 +104,7 @@ class LabSettings(QWidget):
         now = self._store.now
         self._showing = True
         self.streams.set_current(0 if now.streamed else 1)
+        self.beats.set_current(0 if now.streams_listed else 1)
         self.ecg.set_current(0 if now.raw_ecg else 1)
         self.acceleration.set_current(0 if now.raw_acceleration else 1)
         self.address.set_text(now.stream_address)
