@@ -12,6 +12,7 @@ import pytest
 from coherence_desktop.events import Beat, Started
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
+from coherence_desktop.records.problems import DiskFailing, DiskFull
 
 SOMEONE_ELSE = 65534
 """The user `nobody`."""
@@ -86,6 +87,7 @@ def open_folder() -> Iterator[Path]:
 class FullFilesystem:
     """A file system of its own with one megabyte."""
 
+    kind = DiskFull
     says = "The disk is full. Everything since 1:21 is in memory only. Free some space"
 
     def __init__(self, folder: Path) -> None:
@@ -108,6 +110,7 @@ class FullFilesystem:
 class FileSizeLimit:
     """Nothing can be written to any file: what a process can have where it may not mount."""
 
+    kind = DiskFailing
     says = "The disk does not take the recording. Everything since 1:21 is in memory only. Check"
 
     def __init__(self, folder: Path) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from msgspec.structs import replace
 
 from coherence_desktop.events import Started
 from coherence_desktop.records.cipher import PAGE_SIZE, connect
+from coherence_desktop.records.keeping.backup import verify
 from coherence_desktop.records.keys import Passphrase, RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import (
@@ -286,3 +288,42 @@ def test_a_place_below_a_file_is_told(tmp_path, key):
         Library.create(tmp_path / "file" / "library.db", key)
     with pytest.raises(LibraryProblem):
         Library.open(tmp_path / "file" / "library.db", key)
+
+
+@pytest.fixture
+def cut_short(filled: Path, key: RandomKey, tmp_path: Path) -> Path:
+    """Give a library as a kill leaves it whose log is not used, with half a change in its file."""
+    left = tmp_path / "left" / "library.db"
+    left.parent.mkdir()
+    with closing(connect(filled, key.raw(b""))) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+        connection.execute("PRAGMA cache_size = 2")
+        connection.execute("BEGIN")
+        for number in range(3000):
+            connection.execute("INSERT INTO clients (id) VALUES (?)", (f"{number:0200d}",))
+        for suffix in ("", "-journal"):
+            shutil.copy(f"{filled}{suffix}", f"{left}{suffix}")
+        connection.rollback()
+    return left
+
+
+def test_half_a_change_is_taken_back_when_the_library_is_opened(cut_short, key):
+    before = cut_short.stat().st_size
+    with Library.open(cut_short, key) as library:
+        assert library.session().beats == 5000
+    assert cut_short.stat().st_size < before
+    assert not cut_short.with_name("library.db-journal").exists()
+
+
+def test_a_wrong_key_takes_half_a_change_neither_back_nor_further(cut_short, key):
+    assert "passphrase does not open" in refuses(cut_short, Passphrase("guess"), WrongKey)
+    assert cut_short.with_name("library.db-journal").exists()
+    with Library.open(cut_short, key) as library:
+        assert library.session().beats == 5000
+
+
+def test_a_library_with_half_a_change_does_not_pass_for_a_whole_back_up(cut_short, key):
+    before = cut_short.read_bytes()
+    with pytest.raises(LibraryDamaged, match="its last change was cut short"):
+        verify(cut_short, key)
+    assert cut_short.read_bytes() == before

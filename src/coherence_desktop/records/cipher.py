@@ -8,8 +8,8 @@ from coherence_desktop.records.problems import (
     LibraryGone,
     LibraryMissing,
     NotALibrary,
-    problem_from,
 )
+from coherence_desktop.records.system_errors import problem_from
 
 SALT_SIZE = 16
 SALT_MARK = b"CoDL"
@@ -22,7 +22,13 @@ Connection = Any
 
 
 def connect(
-    path: Path, raw_key: bytes, *, mode: str = "rw", salt: bytes = b"", busy_s: float = 2.0
+    path: Path,
+    raw_key: bytes,
+    *,
+    mode: str = "rw",
+    salt: bytes = b"",
+    busy_s: float = 2.0,
+    as_it_lies: bool = False,
 ) -> Connection:
     """Open a connection that decrypts with a raw key.
 
@@ -38,6 +44,9 @@ def connect(
         For a file that is made: its first 16 bytes.
     busy_s : float
         How long to wait for another program's lock.
+    as_it_lies : bool
+        Look at the bytes of this one file alone: what a change that was cut short left beside it
+        is not brought back, nor is anything else.
 
     Raises
     ------
@@ -47,7 +56,7 @@ def connect(
     from sqlcipher3 import dbapi2
 
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if as_it_lies else ''}",
         uri=True,
         timeout=busy_s,
         isolation_level=None,

@@ -1,23 +1,24 @@
 """The library: one encrypted file with every session and its event log."""
 
-import threading
-import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from coherence_desktop.events import VERSION, AnyEvent, Started
+from coherence_desktop.events import VERSION, AnyEvent, EcgChunk, Started
 from coherence_desktop.records import schema
 from coherence_desktop.records.keys import LibraryKey
-from coherence_desktop.records.lock import WriterLock
-from coherence_desktop.records.problems import (
-    LibraryInUse,
-    LibraryNotUpgraded,
-    SessionNotOpen,
-    SessionRunning,
-)
+from coherence_desktop.records.preparing import prepare
+from coherence_desktop.records.problems import SessionNotOpen, SessionRunning
+from coherence_desktop.records.recording_right import RecordingRight
 from coherence_desktop.records.session_id import new_session_id
-from coherence_desktop.records.session_rows import choose, new_row, read_log, read_sessions
+from coherence_desktop.records.session_rows import (
+    choose,
+    log_of,
+    new_row,
+    read_log,
+    read_sessions,
+)
 from coherence_desktop.records.session_writer import SessionWriter, chunk
 from coherence_desktop.records.storage import Connections, make_file, problems_of
 from coherence_desktop.records.summary import (
@@ -25,23 +26,16 @@ from coherence_desktop.records.summary import (
     SessionState,
     SessionSummary,
     local_time,
-    utc_after,
 )
 from coherence_desktop.records.tables import (
     INSERT_EVENTS,
     INSERT_SESSION,
     REOPEN,
-    SELECT_SESSIONS,
-    UPDATE_STATE,
-    SessionRow,
 )
 from coherence_desktop.records.unlock import unlock
 
 if TYPE_CHECKING:
     from coherence_desktop.records.recorder import Recorder
-
-LOCK_PATIENCE_S = 1.0
-"""Others that open the library hold its lock for a moment; a recording one holds it on."""
 
 
 class Library:
@@ -62,11 +56,8 @@ class Library:
         self.path = path
         self.recovered: list[Recovered] = []
         self._connections = connections
-        self._lock = WriterLock(path)
-        self._started: set[str] = set()
+        self._recording = RecordingRight(path)
         self._recorders: dict[str, Recorder] = {}
-        # The lock is held as long as a session is written, whichever thread ends the last one.
-        self._ownership = threading.Lock()
 
     @classmethod
     def create(cls, path: Path, key: LibraryKey) -> Self:
@@ -96,7 +87,7 @@ class Library:
         raw_key, revision = unlock(path, key, schema.HEAD)
         library = cls(path, Connections(path, raw_key))
         try:
-            library._prepare(revision)
+            library.recovered = prepare(library.connections, path, revision)
         except BaseException:
             library.close()
             raise
@@ -135,8 +126,8 @@ class Library:
         ----------
         session_id : str
         raw : bool
-            Whether with ECG and acceleration. Without them the first chunk of each is still
-            given, which tells that there are more.
+            Whether with ECG and acceleration. Without them the first and the last chunk of each
+            are still given, which tell that there are more, and until when.
 
         Raises
         ------
@@ -148,12 +139,19 @@ class Library:
             If a part of the log cannot be read.
         """
         with problems_of(self.path), self._connections.transaction() as connection:
-            return read_log(connection, self.path, session_id, "all" if raw else "told")
+            return read_log(connection, self.path, session_id, raw=raw)
 
-    def ecg(self, session_id: str) -> list[AnyEvent]:
-        """Read only the `EcgChunk` of a session; raises as `events`."""
+    def stream(self, session_id: str) -> Iterator[AnyEvent]:
+        """Read the log of a session as it is now, event by event; raises as `events`.
+
+        A day of raw signals is not held in memory.
+        """
         with problems_of(self.path), self._connections.transaction() as connection:
-            return read_log(connection, self.path, session_id, "ecg")
+            yield from log_of(connection, self.path, session_id)
+
+    def ecg(self, session_id: str) -> Iterator[EcgChunk]:
+        """Read only the ECG of a session, as `stream`."""
+        return (event for event in self.stream(session_id) if isinstance(event, EcgChunk))
 
     def start_session(self, started: Started, *, client: str = "") -> str:
         """Begin a session, which holds ``started`` as its first event from now on.
@@ -173,9 +171,7 @@ class Library:
             If the library cannot be written.
         """
         session_id = new_session_id(local_time(started.started_utc, 0))
-        with self._ownership:
-            self._take_lock()
-            self._started.add(session_id)
+        self._recording.take(session_id)
         try:
             with problems_of(self.path), self._connections.transaction() as connection:
                 row = new_row(session_id, started, client)
@@ -201,11 +197,7 @@ class Library:
         LibraryProblem
             If the library cannot be read or written.
         """
-        with self._ownership:
-            if session_id in self._started:
-                raise SessionNotOpen(session_id)
-            self._take_lock()
-            self._started.add(session_id)
+        self._recording.take(session_id)
         try:
             with problems_of(self.path), self._connections.transaction() as connection:
                 log = read_log(connection, self.path, session_id)
@@ -247,7 +239,7 @@ class Library:
         LibraryProblem
             If the library cannot be read.
         """
-        if session_id not in self._started:
+        if not self._recording.has(session_id):
             raise ValueError(f"session {session_id!r} was not started here, or has ended")
         return SessionWriter(self._connections, self.path, session_id)
 
@@ -257,19 +249,14 @@ class Library:
 
     def release(self, session_id: str) -> None:
         """Take note that a session is no longer written; for `Recorder`."""
-        with self._ownership:
-            self._recorders.pop(session_id, None)
-            self._started.discard(session_id)
-            if not self._started:
-                self._lock.release()
+        self._recorders.pop(session_id, None)
+        self._recording.give_up(session_id)
 
     def close(self) -> None:
         """Close the file. Sessions still recorded are given up: close their recorders before."""
         for recorder in list(self._recorders.values()):
             recorder.abandon()
-        with self._ownership:
-            self._started.clear()
-            self._lock.release()
+        self._recording.give_all_up()
         self._connections.close()
 
     def __enter__(self) -> Self:
@@ -282,45 +269,3 @@ class Library:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _prepare(self, revision: str) -> None:
-        older = revision != schema.HEAD
-        if not self._lock.acquire():
-            if older:
-                raise LibraryInUse(self.path)
-            return  # a living process records: its session is running indeed
-        try:
-            if older:
-                self._upgrade()
-            self._recover()
-        finally:
-            self._lock.release()
-
-    def _upgrade(self) -> None:
-        try:
-            schema.upgrade(self._connections.open, schema.MIGRATIONS)
-        except schema.UpgradeFailed as error:
-            raise LibraryNotUpgraded(self.path) from error
-
-    def _recover(self) -> None:
-        left = (SessionState.RUNNING,)
-        with problems_of(self.path):
-            with self._connections.transaction() as connection:
-                rows = connection.execute(f"{SELECT_SESSIONS} WHERE state = ?", left).fetchall()
-            found = [SessionRow(*row) for row in rows]
-            if not found:
-                return
-            with self._connections.transaction() as connection:
-                for row in found:
-                    ended = utc_after(row.started_utc, row.duration_s)
-                    recovered = {"state": SessionState.RECOVERED, "ended_utc": ended}
-                    connection.execute(UPDATE_STATE, {"key": row.key} | recovered)
-        ids = {row.id for row in found}
-        self.recovered = [Recovered(each) for each in self.sessions() if each.id in ids]
-
-    def _take_lock(self) -> None:
-        patient_until = time.monotonic() + LOCK_PATIENCE_S
-        while not self._lock.acquire():
-            if time.monotonic() > patient_until:
-                raise LibraryInUse(self.path)
-            time.sleep(0.02)

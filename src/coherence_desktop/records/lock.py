@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from coherence_desktop.records.problems import problem_from
+from coherence_desktop.records.system_errors import problem_from
 
 
 class WriterLock:

@@ -11,8 +11,9 @@ import msgspec
 
 from coherence_desktop.events import AnyEvent, Ended, Started
 from coherence_desktop.records.library import Library
-from coherence_desktop.records.problems import LibraryProblem, problem_from
+from coherence_desktop.records.problems import LibraryProblem
 from coherence_desktop.records.storable import storable
+from coherence_desktop.records.system_errors import problem_from
 from coherence_desktop.records.troubles import describe
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ from coherence_desktop.records import schema
 from coherence_desktop.records.cipher import Connection, connect
 from coherence_desktop.records.files import appear
 from coherence_desktop.records.keys import LibraryKey
-from coherence_desktop.records.problems import LibraryExists, LibraryNotWritable, problem_from
+from coherence_desktop.records.problems import LibraryExists, LibraryNotWritable
+from coherence_desktop.records.system_errors import problem_from
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """Checks a library before it is opened for writing, without changing one byte of it."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from coherence_desktop.records.cipher import PAGE_SIZE, SALT_MARK, Connection, connect, salt_of
@@ -11,11 +12,10 @@ from coherence_desktop.records.problems import (
     LibraryTooNew,
     NotALibrary,
     WrongKey,
-    allowed,
-    problem_from,
 )
+from coherence_desktop.records.system_errors import allowed, problem_from
 
-_NOTADB = 26
+_READONLY, _NOTADB = 8, 26
 _NO_SUCH_TABLE = 1
 
 
@@ -23,7 +23,8 @@ def unlock(path: Path, key: LibraryKey, head: str, *, to_write: bool = True) -> 
     """Find out that a key fits a library and that this version of the app can read it.
 
     The file is opened read-only: a connection that may write would bring the write-ahead log
-    into the file when it closes, even with a wrong key.
+    into the file when it closes, even with a wrong key. Only what a kill in the middle of a change
+    left half written is brought back first, and only when the key fits.
 
     Parameters
     ----------
@@ -56,18 +57,44 @@ def unlock(path: Path, key: LibraryKey, head: str, *, to_write: bool = True) -> 
         raise LibraryNotWritable(path)
     raw_key = key.raw(salt)
     try:
-        connection = connect(path, raw_key, mode="ro")
-        try:
+        with closing(connect(path, raw_key, mode="ro")) as connection:
+            cut_short = _was_cut_short(connection)
+        if cut_short:
+            _bring_back(path, raw_key, salt, key, to_write=to_write)
+        with closing(connect(path, raw_key, mode="ro")) as connection:
             _check_pages(connection, path, salt, key)
             revision = _revision(connection, path)
-        finally:
-            connection.close()
     except dbapi2.Error as error:
         raise problem_from(error, path) from error
     # Revisions are numbered, so that an older version can tell a newer library.
     if not revision.isdigit() or int(revision) > int(head):
         raise LibraryTooNew(path)
     return raw_key, revision
+
+
+def _was_cut_short(connection: Connection) -> bool:
+    """Whether there is a change to bring back, which a read-only connection must not do."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except connection.DatabaseError as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == _READONLY
+    return False
+
+
+def _bring_back(
+    path: Path, raw_key: bytes, salt: bytes, key: LibraryKey, *, to_write: bool
+) -> None:
+    if not to_write:
+        raise LibraryDamaged(path, "its last change was cut short")
+    with closing(connect(path, raw_key, mode="ro", as_it_lies=True)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except connection.DatabaseError as error:
+            problem = _wrong_key_or_file(connection, path, salt, key)
+            if not isinstance(problem, LibraryDamaged):
+                raise problem from error
+    with closing(connect(path, raw_key)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def _check_pages(connection: Connection, path: Path, salt: bytes, key: LibraryKey) -> None:

@@ -4,14 +4,16 @@ import os
 import threading
 import time
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
+from coherence_desktop.records.keeping import copying
 from coherence_desktop.records.keeping.audit import audit_entries
 from coherence_desktop.records.keeping.backup import back_up, backup_name, verify
-from coherence_desktop.records.keeping.problems import KeepingCancelled, SameFile
+from coherence_desktop.records.keeping.problems import KeepingCancelled, NoRoom, SameFile
 from coherence_desktop.records.library import Library
-from coherence_desktop.records.problems import DiskFailing, DiskFull, LibraryExists
+from coherence_desktop.records.problems import LibraryExists
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.summary import SessionState
 
@@ -96,12 +98,28 @@ def test_a_full_disk_is_told_and_leaves_nothing(full, scarce_disk, record, files
         record(full, 5000)
     scarce_disk.fill()
     target = scarce_disk.folder / "copy.db"
-    with pytest.raises((DiskFull, DiskFailing)):
+    with pytest.raises(scarce_disk.kind):
         back_up(full, target)
     assert not target.exists()
     scarce_disk.free()
     assert not [name for name in files_in(scarce_disk.folder) if "copy" in name]
     assert full.sessions()
+
+
+def test_a_disk_that_others_fill_meanwhile_is_told_too(full, scarce_disk, monkeypatch):
+    monkeypatch.setattr(copying.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**9))
+    scarce_disk.fill()
+    with pytest.raises(scarce_disk.kind):
+        back_up(full, scarce_disk.folder / "copy.db")
+
+
+def test_what_would_not_fit_is_not_begun_and_how_much_it_takes_is_told(
+    full, tmp_path, monkeypatch
+):
+    left = SimpleNamespace(free=4096)
+    monkeypatch.setattr(copying.shutil, "disk_usage", lambda _: left)
+    with pytest.raises(NoRoom, match=r"takes 0\.\d MB and .* has 0\.0 MB left"):
+        back_up(full, tmp_path / "copy.db")
 
 
 def test_what_a_killed_one_left_goes_in_time(full, tmp_path):

@@ -7,15 +7,9 @@ import pytest
 from coherence_desktop.records import locations
 from coherence_desktop.records.keeping.audit import audit_entries
 from coherence_desktop.records.keeping.moving import move
-from coherence_desktop.records.keeping.problems import CopyDiffers
+from coherence_desktop.records.keeping.problems import CopyDiffers, PlaceTaken
 from coherence_desktop.records.library import Library
-from coherence_desktop.records.problems import (
-    DiskFailing,
-    DiskFull,
-    LibraryDamaged,
-    LibraryExists,
-    LibraryInUse,
-)
+from coherence_desktop.records.problems import LibraryDamaged, LibraryInUse
 
 
 @pytest.fixture
@@ -60,8 +54,8 @@ def test_another_library_moves_without_becoming_ones_own(own, key, tmp_path, rec
 
 def test_a_file_at_the_new_place_is_not_replaced(own, key, tmp_path, logs_of):
     (tmp_path / "library.db").write_text("something else")
-    for folder in (tmp_path, own.parent):
-        with pytest.raises(LibraryExists):
+    for folder, told in ((tmp_path, "There is a file"), (own.parent, "is in this folder already")):
+        with pytest.raises(PlaceTaken, match=told):
             move(own, key.raw(b""), folder)
     assert (tmp_path / "library.db").read_text() == "something else"
     assert len(logs_of(own, key)) == 1
@@ -81,7 +75,7 @@ def test_a_full_disk_leaves_it_where_it_was(own, key, scarce_disk, record, logs_
         for _ in range(20):
             record(library, 5000)
     scarce_disk.fill()
-    with pytest.raises((DiskFull, DiskFailing)):
+    with pytest.raises(scarce_disk.kind):
         move(own, key.raw(b""), scarce_disk.folder / "to")
     scarce_disk.free()
     assert locations.moved_to() is None

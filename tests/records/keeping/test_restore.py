@@ -123,6 +123,28 @@ def test_what_is_not_fit_is_refused_in_one_sentence_and_nothing_changes(
     assert not [name for name in files_in(path.parent) if "before" in name or ".new" in name]
 
 
+def test_a_changed_byte_is_told_of_the_backup_and_not_of_the_library(full, copy, key, path):
+    full.close()
+    changed = bytearray(copy.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    copy.write_bytes(changed)
+    before = path.read_bytes()
+    with pytest.raises(LibraryDamaged, match=copy.name):
+        restore(copy, key, path)
+    assert path.read_bytes() == before
+
+
+def test_half_a_change_in_what_is_replaced_stays_beside_it(full, copy, key, path, logs_of):
+    full.close()
+    change_key(path, key, Passphrase("new words"))
+    journal = path.with_name("library.db-journal")
+    journal.write_bytes(b"what was under way")
+    kept = restore(copy, key, path).set_aside
+    assert kept.with_name(f"{kept.name}-journal").read_bytes() == b"what was under way"
+    assert not journal.exists()
+    assert len(logs_of(path, key)) == 1
+
+
 def test_an_older_backup_is_converted_when_it_is_opened(key, path, tmp_path, started):
     from coherence_desktop.records import schema
     from coherence_desktop.records.storage import Connections

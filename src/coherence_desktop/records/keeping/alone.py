@@ -7,8 +7,9 @@ from pathlib import Path
 
 from coherence_desktop.records.cipher import Connection, connect
 from coherence_desktop.records.lock import WriterLock
-from coherence_desktop.records.problems import LibraryInUse, problem_from
+from coherence_desktop.records.problems import LibraryInUse
 from coherence_desktop.records.storage import problems_of
+from coherence_desktop.records.system_errors import problem_from
 
 PATIENCE_S = 2.0
 

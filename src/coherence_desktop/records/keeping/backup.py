@@ -14,16 +14,15 @@ from coherence_desktop.records.files import appear
 from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 from coherence_desktop.records.keeping.contents import Contents, check
 from coherence_desktop.records.keeping.copying import copy_pages, put_in_place, unfinished_beside
-from coherence_desktop.records.keeping.problems import KeepingCancelled, SameFile
+from coherence_desktop.records.keeping.problems import CopyExists, KeepingCancelled, SameFile
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.library import Library
-from coherence_desktop.records.problems import LibraryExists
 from coherence_desktop.records.storage import problems_of
 from coherence_desktop.records.unlock import unlock
 
 OLD_COPIES = (
-    "Back-ups made before still hold what was deleted, and open with the key of their day. "
-    "Delete those that you no longer need."
+    "Back-ups made before still hold what was deleted, and open with the passphrase of their day. "
+    "So does a library that restoring kept. Delete those that you no longer need."
 )
 
 
@@ -67,10 +66,12 @@ def back_up(
 
     Raises
     ------
-    LibraryExists, SameFile
+    CopyExists, SameFile
         If there is a file already and it is not to be replaced, or it is the library.
     KeepingCancelled
         If asked to stop; nothing is left then.
+    NoRoom
+        If the copy would not fit.
     CopyDiffers
         If the disk did not keep what was written.
     LibraryProblem
@@ -141,4 +142,4 @@ def _may_be_written(target: Path, library: Path, *, replace: bool) -> None:
     if target.exists() and target.samefile(library):
         raise SameFile(target)
     if not replace or not target.is_file():
-        raise LibraryExists(target)
+        raise CopyExists(target)

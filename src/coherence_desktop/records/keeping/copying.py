@@ -2,19 +2,21 @@
 
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from coherence_desktop.records.cipher import Connection, connect
+from coherence_desktop.records.cipher import PAGE_SIZE, Connection, connect
 from coherence_desktop.records.course import Course
 from coherence_desktop.records.files import sync_folder
 from coherence_desktop.records.keeping.audit import Deed, note
 from coherence_desktop.records.keeping.contents import Contents, check, count
-from coherence_desktop.records.keeping.problems import CopyDiffers
-from coherence_desktop.records.problems import LibraryDamaged, LibraryInUse, problem_from
+from coherence_desktop.records.keeping.problems import CopyDiffers, NoRoom
+from coherence_desktop.records.problems import LibraryDamaged, LibraryInUse
 from coherence_desktop.records.storage import transaction
+from coherence_desktop.records.system_errors import problem_from
 
 PAGES_A_STEP = 256
 FORGOTTEN_S = 3600.0
@@ -50,6 +52,8 @@ def copy_pages(
     ------
     KeepingCancelled
         If asked to stop.
+    NoRoom
+        If it would not fit.
     CopyDiffers
         If the copy is not whole.
     sqlcipher3.dbapi2.Error
@@ -60,6 +64,7 @@ def copy_pages(
         copy.execute("PRAGMA fullfsync = ON")
         with transaction(source):
             expected = count(source)
+            _check_room(source, unfinished)
             source.backup(
                 copy,
                 pages=PAGES_A_STEP,
@@ -75,6 +80,13 @@ def copy_pages(
     if found != expected:
         raise CopyDiffers(unfinished)
     return found
+
+
+def _check_room(source: Connection, unfinished: Path) -> None:
+    needed_bytes = source.execute("PRAGMA page_count").fetchone()[0] * PAGE_SIZE
+    free_bytes = shutil.disk_usage(unfinished.parent).free
+    if free_bytes < needed_bytes:
+        raise NoRoom(unfinished, needed_bytes, free_bytes)
 
 
 def note_in_copy(unfinished: Path, raw_key: bytes, what: Deed, about: str) -> None:

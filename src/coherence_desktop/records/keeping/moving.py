@@ -11,9 +11,8 @@ from coherence_desktop.records.keeping.alone import alone_with
 from coherence_desktop.records.keeping.audit import Deed
 from coherence_desktop.records.keeping.backup import Copy
 from coherence_desktop.records.keeping.copying import copy_pages, note_in_copy, unfinished_beside
-from coherence_desktop.records.keeping.problems import KeepingCancelled
+from coherence_desktop.records.keeping.problems import KeepingCancelled, PlaceTaken
 from coherence_desktop.records.locations import default_library, remember_place
-from coherence_desktop.records.problems import LibraryExists
 
 
 def move(
@@ -42,7 +41,7 @@ def move(
 
     Raises
     ------
-    LibraryExists
+    PlaceTaken
         If the folder has a file of that name, or is the one where the library is.
     LibraryInUse
         If anybody has the library open.
@@ -51,7 +50,7 @@ def move(
     """
     library, target = Path(library), Path(folder).absolute() / Path(library).name
     if os.path.lexists(target):
-        raise LibraryExists(target)
+        raise PlaceTaken(target, itself=target.exists() and target.samefile(library))
     own = library.absolute() == default_library()
     salt = salt_of(library)
     with unfinished_beside(target) as unfinished:

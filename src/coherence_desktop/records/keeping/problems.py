@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coherence_desktop.errors import Cancelled, Problem
-from coherence_desktop.records.problems import LibraryProblem
+from coherence_desktop.records.problems import DiskFull, LibraryExists, LibraryProblem
 
 
 class KeepingCancelled(Cancelled):
@@ -22,6 +22,42 @@ class CopyDiffers(LibraryProblem):
             "Your library is as it was; check the disk, or choose another folder."
         )
         super().__init__(path, message)
+
+
+class CopyExists(LibraryExists):
+    """A back-up would replace a file, which was not asked for."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"There is a file at {path} already. Nothing was written; choose another name, "
+            "or allow replacing it."
+        )
+        LibraryProblem.__init__(self, path, message)
+
+
+class PlaceTaken(LibraryExists):
+    """A library cannot be moved to where a file of its name is, or where it is already."""
+
+    def __init__(self, path: Path, *, itself: bool) -> None:
+        there = (
+            "The library is in this folder already"
+            if itself
+            else f"There is a file at {path} already"
+        )
+        message = f"{there}. Nothing was moved; choose another folder."
+        LibraryProblem.__init__(self, path, message)
+
+
+class NoRoom(DiskFull):
+    """A copy would not fit on the disk."""
+
+    def __init__(self, path: Path, needed_bytes: int, free_bytes: int) -> None:
+        message = (
+            f"The copy takes {needed_bytes / 1e6:.1f} MB and {path.parent} has "
+            f"{free_bytes / 1e6:.1f} MB left. Your library is as it was; "
+            "make room there, or choose another folder."
+        )
+        LibraryProblem.__init__(self, path, message)
 
 
 class SameFile(LibraryProblem):

@@ -15,6 +15,7 @@ from coherence_desktop.records.files import appear, sync_folder
 from coherence_desktop.records.keeping.alone import alone_with, no_recording
 from coherence_desktop.records.keeping.audit import Deed
 from coherence_desktop.records.keeping.backup import Copy
+from coherence_desktop.records.keeping.contents import check
 from coherence_desktop.records.keeping.copying import (
     copy_pages,
     note_in_copy,
@@ -28,8 +29,9 @@ from coherence_desktop.records.problems import (
     LibraryTooNew,
     NotALibrary,
     WrongKey,
-    problem_from,
 )
+from coherence_desktop.records.storage import problems_of
+from coherence_desktop.records.system_errors import problem_from
 from coherence_desktop.records.unlock import unlock
 
 
@@ -81,13 +83,16 @@ def restore(
     """
     backup, library = Path(backup), Path(library)
     course = Course(progress, cancelled, KeepingCancelled)
+    copying = course.part(0.3, 1.0)
     raw_key, _ = unlock(backup, key, schema.HEAD, to_write=False)
+    with problems_of(backup), closing(connect(backup, raw_key, mode="ro")) as source:
+        check(source, backup, course.part(0.0, 0.3))
     there = os.path.lexists(library)
     if there and library.exists() and library.samefile(backup):
         raise SameFile(backup)
     with unfinished_beside(library) as unfinished:
         with closing(connect(backup, raw_key, mode="ro")) as source:
-            found = copy_pages(source, unfinished, raw_key, salt_of(backup), course)
+            found = copy_pages(source, unfinished, raw_key, salt_of(backup), copying)
         note_in_copy(unfinished, raw_key, Deed.RESTORED, backup.name)
         size_bytes = unfinished.stat().st_size
         if not there:
@@ -108,13 +113,14 @@ def _swap(unfinished: Path, library: Path, raw_key: bytes, now: datetime) -> Pat
             _keep_as(library, aside)
             put_in_place(unfinished, library)
         return aside
-    # It is damaged or has another key: its log cannot be brought into it and goes along.
+    # It is damaged or has another key: what is beside it cannot be brought into it and goes along.
     with no_recording(library):
         _keep_as(library, aside)
-        log = library.with_name(f"{library.name}-wal")
-        if log.exists():
-            _keep_as(log, aside.with_name(f"{aside.name}-wal"))
-            log.unlink()
+        for suffix in ("-wal", "-journal"):
+            beside = library.with_name(f"{library.name}{suffix}")
+            if beside.exists():
+                _keep_as(beside, aside.with_name(f"{aside.name}{suffix}"))
+                beside.unlink()
         put_in_place(unfinished, library)
     return aside
 
