@@ -10,7 +10,7 @@ run:
 	@.venv/bin/coherence-desktop
 
 test: check
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n 2 --dist loadfile
 
 check:
 	@sh .ci/setup dev
