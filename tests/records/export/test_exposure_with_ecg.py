@@ -1,82 +1,81 @@
-"""A recorded session of exposure with ECG: other readers find all of it in each format."""
+"""A session of exposure from a strap with ECG: other readers find all of it in each format."""
 
 import csv
 import gzip
+import itertools
 import json
 
+import mne
 import numpy as np
 import pyedflib
 import pytest
+from exposure_recorded import LATER, PRIVATE, PUT_RIGHT, SHARED, WORDS, recorded_exposure
 
-from coherence_desktop.events import Beat, BeatJudged, EcgChunk, Ended, Gap, Started
-from coherence_desktop.records.export import ExportFormat, SessionToExport, export_sessions
+from coherence_desktop.events import (
+    AccelerationChunk,
+    Amended,
+    Beat,
+    BeatJudged,
+    EcgChunk,
+    Gap,
+    Marker,
+    encode_log,
+)
+from coherence_desktop.records.export import ExportFormat, ExportOptions, export_sessions
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
-from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.session_adding import Arriving, add_sessions
 from coherence_desktop.records.session_json import read_json
-from coherence_desktop.sensors.emulator.raw_play import EcgOfBeats
-from coherence_desktop.sensors.timeline import timeline
-from coherence_desktop.signal.raw_samples import pack_ecg
+from coherence_desktop.sensors.emulator import Sent, SentFrame
+from coherence_desktop.ui.export.source import readers
 
-RATE_HZ, COUNT = 130.0, 73
 MOST_S = 0.001
 
 
 @pytest.fixture(scope="module")
-def with_ecg(log):
-    """The log with the ECG of its beats between its events."""
-    beats = [event for event in log if isinstance(event, Beat)]
-    ecg = EcgOfBeats(tuple(round(beat.rr_ms * 1.024) for beat in beats))
-    end_s = beats[-1].t
-    chunks = []
-    for first in range(0, int((end_s - 2.0) * RATE_HZ) - COUNT, COUNT):
-        t_s = np.arange(first, first + COUNT) / RATE_HZ
-        samples = pack_ecg(ecg.uv(t_s))
-        chunks.append(EcgChunk(1.0 + float(t_s[0]), rate_hz=RATE_HZ, samples=samples))
-    merged, waiting = [], chunks[::-1]
-    for event in log:
-        while waiting and not isinstance(event, Gap) and waiting[-1].t < event.t:
-            merged.append(waiting.pop())
-        merged.append(event)
-    assert not waiting
-    return merged
+def recorded(tmp_path_factory):
+    with recorded_exposure(tmp_path_factory.mktemp("recorded")) as recorded:
+        yield recorded
 
 
 @pytest.fixture(scope="module")
-def recorded(tmp_path_factory, with_ecg):
-    """The session as it is read from an encrypted library that was closed in between."""
-    path, key = tmp_path_factory.mktemp("library") / "library.db", RandomKey()
-    with Library.create(path, key) as library:
-        session_id = library.start_session(with_ecg[0])
-        recorder = Recorder(library, session_id)
-        for event in with_ecg:
-            recorder.add(event)
-        recorder.close()
-    assert b"SQLite format" not in path.read_bytes()[:64]
-    with Library.open(path, key) as library:
-        events = library.events(session_id)
-        summary = library.session(session_id)
-    line = timeline(events)
-    return SessionToExport(summary, events, line.t, line.rr_ms, line.gaps, line.duration_s, "")
+def session(recorded):
+    library, session_id = recorded.library, recorded.session_id
+    return readers(library, [library.session(session_id)], {})[0]()
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory, recorded):
+    library, session_id = recorded.library, recorded.session_id
     folder = tmp_path_factory.mktemp("exported")
     into = {to: folder / to.value for to in ExportFormat}
-    export_sessions(into, [lambda: recorded])
+    sessions = readers(library, [library.session(session_id)], {})
+    export_sessions(into, sessions, ExportOptions(private_notes=True))
     return into
 
 
 @pytest.fixture(scope="module")
-def happened(recorded, called):
-    """When each kind of thing happened, by what exports call it; without beats and gaps."""
-    found: dict[str, list[float]] = {}
-    for event in recorded.events:
-        if not isinstance(event, Beat | Gap | EcgChunk):
-            found.setdefault(called[type(event).__name__], []).append(event.t)
-    assert {"trial", "trial_ended", "phase", "rating", "marker", "prompt"} <= set(found)
+def happened(recorded, session, called):
+    """When each kind of thing happened, by what exports call it; without beats."""
+    library, session_id = recorded.library, recorded.session_id
+    found: dict[str, list[float]] = {"gap": [gap.start_s for gap in session.gaps]}
+    log = library.events(session_id)
+    (moved,) = (event for event in log if isinstance(event, Amended))
+    for event in log:
+        if not isinstance(event, Beat | Gap | EcgChunk | AccelerationChunk | BeatJudged):
+            put_right = isinstance(event, Marker) and event.t == moved.was_s
+            found.setdefault(called[type(event).__name__], []).append(
+                moved.t if put_right else event.t
+            )
+    for kind, count in {
+        "trial": 2,
+        "trial_ended": 2,
+        "marker": 5,
+        "note": 3,
+        "amended": 1,
+    }.items():
+        assert len(found[kind]) == count
+    assert {"gap", "link", "phase", "rating", "answer", "prompt", "practice"} <= set(found)
     return found
 
 
@@ -85,82 +84,136 @@ def assert_at_their_times(found, times):
     assert np.abs(np.sort(found) - np.sort(times)).max() < MOST_S
 
 
-def assert_all_found(kinds, onsets, happened, recorded, beat, gap="gap"):
+def assert_all_found(kinds, onsets, happened, session, beat):
     kinds, onsets = np.array(kinds), np.array(onsets, float)
     for kind, times in happened.items():
         assert_at_their_times(onsets[kinds == kind], times)
-    assert_at_their_times(onsets[kinds == gap], [one.start_s for one in recorded.gaps])
     if beat:
-        assert_at_their_times(onsets[kinds == beat], recorded.t_s)
-    assert set(kinds) == {*happened, gap, *([beat] if beat else [])}
+        assert_at_their_times(onsets[kinds == beat], session.t_s)
+    assert set(kinds) == {*happened, *([beat] if beat else [])}
 
 
-def test_the_library_gives_back_what_was_recorded(recorded, with_ecg):
-    assert recorded.events == with_ecg
-    assert sum(isinstance(event, EcgChunk) for event in recorded.events) > 500
-    assert not any(isinstance(event, BeatJudged) for event in recorded.events)
+def assert_sent(rr_ms, recorded, session):
+    """All beats that were heard are there, each as the strap sent it."""
+    told = [tick / 1.024 for one in recorded.did if isinstance(one, Sent) for tick in one.ticks]
+    rr_ms = [float(interval) for interval in rr_ms]
+    assert len(rr_ms) == len(session.t_s) > 10
+    assert set(rr_ms) <= set(told)
+    assert rr_ms == sorted(rr_ms)
 
 
-def test_in_bids_by_its_tables(exported, happened, recorded):
+def without_controls(words):
+    return " ".join(words.split())
+
+
+def test_the_session_is_one_of_exposure_with_ecg_and_a_lost_link(recorded, session):
+    library, session_id = recorded.library, recorded.session_id
+    log = library.events(session_id)
+    for kind, name in ((EcgChunk, "ecg"), (AccelerationChunk, "acceleration")):
+        told = {
+            one.samples for one in recorded.did if isinstance(one, SentFrame) and one.kind == name
+        }
+        kept = [event.samples.hex() for event in log if isinstance(event, kind)]
+        assert len(kept) > 4
+        assert set(kept) <= {frame.samples for frame in frames}
+    assert len(session.gaps) >= 1
+    assert session.task == "exposure"
+
+
+def test_in_bids_by_its_tables(exported, happened, recorded, session):
     folder = exported[ExportFormat.BIDS]
     (path,) = folder.rglob("*_events.tsv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     kinds, onsets = [row["trial_type"] for row in rows], [row["onset"] for row in rows]
-    assert_all_found(kinds, onsets, happened, recorded, "beat")
-    (ecg,) = folder.rglob("*_recording-ecg_physio.tsv.gz")
-    assert len(gzip.decompress(ecg.read_bytes()).splitlines()) > 50_000
+    assert_all_found(kinds, onsets, happened, session, "beat")
+    beats = [row for row in rows if row["trial_type"] == "beat"]
+    assert_sent([row["rr_ms"] for row in beats], recorded, session)
+    assert (beats[2]["judged"], beats[2]["corrected_ms"]) == ("excluded", "n/a")
+    said = [row["text"].lstrip("'") for row in rows if row["trial_type"] in ("marker", "note")]
+    words = [*map(without_controls, WORDS[:-1]), PUT_RIGHT, PRIVATE, SHARED, LATER]
+    assert sorted(said) == sorted(words)
+    assert [r["value"] for r in rows if r["trial_type"] == "rating"] == ["62.5", "30.0"]
+    (path,) = folder.rglob("*_recording-ecg_physio.tsv.gz")
+    values = gzip.decompress(path.read_bytes()).decode().split()
+    assert len(values) == int(session.duration_s * 130) + 1
+    assert np.ptp([float(value) for value in values if value != "n/a"]) > 500
 
 
 def test_in_bids_without_an_error_of_the_official_validator(exported, validated):
     assert validated(exported[ExportFormat.BIDS]) == []
 
 
-def test_in_edf_by_pyedflib(exported, happened, recorded):
+def test_in_edf_by_pyedflib(exported, happened, session):
     (path,) = exported[ExportFormat.EDF].glob("*.edf")
     with pyedflib.EdfReader(str(path)) as file:
         onsets, _, texts = file.readAnnotations()
         labels = file.getSignalLabels()
-        ecg = file.readSignal(labels.index("ECG"))
-    assert_all_found([t.split(":")[0] for t in texts], onsets, happened, recorded, "R")
-    assert ecg.size > 50_000
-    assert np.ptp(ecg) > 500
+    texts = list(map(str, texts))
+    assert "ECG" in labels
+    judged = [at for at, text in enumerate(texts) if text.startswith("judged")]
+    assert "judged: excluded" in texts
+    rest = [(texts[at].split(":")[0], onsets[at]) for at in range(len(texts)) if at not in judged]
+    assert_all_found(*zip(*rest, strict=True), happened, session, "R")
+    for words in (*WORDS[:-1], PUT_RIGHT):
+        assert f"marker: mark {without_controls(words)}" in texts
+    assert {"rating: distress 62.5", f"note: private {PRIVATE}"} <= set(texts)
 
 
-def test_in_csv_by_the_csv_module(exported, happened, recorded):
+def test_in_edf_by_mne_with_the_same_values(exported, happened, session):
+    (path,) = exported[ExportFormat.EDF].glob("*.edf")
+    raw = mne.io.read_raw_edf(path, verbose="error")
+    told = [
+        (text.split(":")[0], onset)
+        for text, onset in zip(raw.annotations.description, raw.annotations.onset, strict=True)
+        if not text.startswith("judged")
+    ]
+    assert_all_found(*zip(*told, strict=True), happened, session, "R")
+    with pyedflib.EdfReader(str(path)) as file:
+        for at, label in enumerate(file.getSignalLabels()):
+            alone = mne.io.read_raw_edf(path, include=[label], verbose="error")
+            assert alone.info["sfreq"] == file.getSampleFrequency(at)
+            of_uv = 1e6 if label == "ECG" else 1.0
+            values = alone.get_data()[0] * of_uv
+            np.testing.assert_allclose(values, file.readSignal(at), rtol=0, atol=1e-6)
+
+
+def test_in_csv_by_the_csv_module(exported, happened, recorded, session):
     (path,) = exported[ExportFormat.CSV].glob("*_events.csv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     onsets = [row["start_s"] if row["event"] == "gap" else row["t_s"] for row in rows]
-    assert_all_found([row["event"] for row in rows], onsets, happened, recorded, "")
+    assert_all_found([row["event"] for row in rows], onsets, happened, session, "")
+    said = [row["text"] for row in rows if row["event"] == "marker"]
+    assert sorted(said) == sorted(["'" + WORDS[0], *WORDS[1:-1], PUT_RIGHT])
     (path,) = exported[ExportFormat.CSV].glob("*_beats.csv")
     with path.open(encoding="utf-8", newline="") as file:
         beats = list(csv.DictReader(file))
-    assert_at_their_times([float(row["t_s"]) for row in beats], recorded.t_s)
-    assert [float(row["rr_ms"]) for row in beats] == recorded.rr_ms.tolist()
+    assert_at_their_times([float(row["t_s"]) for row in beats], session.t_s)
+    assert_sent([row["rr_ms"] for row in beats], recorded, session)
 
 
-def test_in_rr_text_line_by_line(exported, recorded):
+def test_in_rr_text_line_by_line(exported, recorded, session):
     (path,) = exported[ExportFormat.RR].glob("*.txt")
-    assert [float(line) for line in path.read_text().split()] == recorded.rr_ms.tolist()
+    assert_sent(path.read_text().split(), recorded, session)
 
 
 def test_in_json_by_the_json_module(exported, recorded):
+    library, session_id = recorded.library, recorded.session_id
     (path,) = exported[ExportFormat.JSON].glob("*.json")
     told = json.loads(path.read_text(encoding="utf-8"))["events"]
-    assert [event["t"] for event in told] == [event.t for event in recorded.events]
-    kinds = [type(event).__name__ for event in recorded.events]
-    assert [event["event"] for event in told] == kinds
+    log = library.events(session_id)
+    for one, event in itertools.zip_longest(told, log):
+        assert (one["event"], one["t"]) == (type(event).__name__, event.t)
+    assert PRIVATE in [one.get("text") for one in told]
 
 
 def test_a_library_that_takes_the_json_has_the_identical_session(tmp_path, exported, recorded):
+    library, session_id = recorded.library, recorded.session_id
     (path,) = exported[ExportFormat.JSON].glob("*.json")
     head, events = read_json(path)
-    assert head.id == recorded.summary.id
     with Library.create(tmp_path / "other.db", RandomKey()) as other:
         arriving = Arriving(id=head.id, events=tuple(events), vocabulary=head.vocabulary)
         add_sessions(other, [arriving])
-        assert other.events(head.id) == recorded.events
-        assert other.session(head.id).duration_s == recorded.summary.duration_s
-    assert isinstance(events[0], Started)
-    assert isinstance(events[-1], Ended)
+        assert encode_log(other.events(session_id)) == encode_log(library.events(session_id))
+        assert other.session(session_id) == library.session(session_id)
