@@ -10,7 +10,7 @@ from coherence_desktop.events import AccelerationChunk, EcgChunk, LinkState, Pac
 from coherence_desktop.sensors.bluetooth import raw_streams
 from coherence_desktop.sensors.emulator import Fault, FaultKind, Raw, SentFrame
 from coherence_desktop.sensors.raw import RawSignals
-from coherence_desktop.signal.raw_samples import join, unpack_acceleration, unpack_ecg
+from coherence_desktop.signal.raw_samples import Span, spans, unpack_acceleration, unpack_ecg
 
 BOTH = RawSignals(ecg=True, acceleration=True, acceleration_hz=50)
 STRAP = "Polar H10"
@@ -18,6 +18,14 @@ STRAP = "Polar H10"
 
 def ecg_of(listener: Listener):
     return [(c.t, c.rate_hz, unpack_ecg(c.samples)) for c in listener.all(EcgChunk)]
+
+
+def spans_of(listener: Listener) -> list[Span]:
+    return list(spans((t, rate_hz, len(uv)) for t, rate_hz, uv in ecg_of(listener)))
+
+
+def uv_of(listener: Listener) -> np.ndarray:
+    return np.concatenate([uv for _, _, uv in ecg_of(listener)])
 
 
 def frames_of(strap: Strap, kind: str = "ecg", *, sent: bool = True) -> list[SentFrame]:
@@ -56,8 +64,8 @@ async def test_every_sample_arrives_exactly_and_stands_at_its_time(stage: Stage)
     t = np.array([chunk.t for chunk in listener.all(EcgChunk)])
     at_s = np.array([frame.at_s for frame in frames_of(strap)[: len(t)]])
     assert np.ptp(t - at_s) < 0.002
-    (run,) = join(ecg_of(listener))
-    assert run.samples.max() > 700
+    assert len(spans_of(listener)) == 1
+    assert uv_of(listener).max() > 700
     gravity = unpack_acceleration(listener.all(AccelerationChunk)[0].samples).mean(axis=0)
     assert np.linalg.norm(gravity) == pytest.approx(1000, abs=30)
 
@@ -67,10 +75,10 @@ async def test_r_peaks_stand_where_the_beats_are(stage: Stage):
     listener = stage.listen(STRAP, raw=RawSignals(ecg=True))
     await hears_chunks(listener, 10)
     await listener.stop()
-    (run,) = join(ecg_of(listener))
-    peaks_s = run.times_s()[run.samples > 600]
+    (span,) = spans_of(listener)
+    peaks_s = span.times_s()[uv_of(listener) > 600]
     truth = np.array([at_s for at_s, _, _ in strap.beats(listener.clock).values()])
-    inside = truth[(truth > run.start_s) & (truth < run.end_s)]
+    inside = truth[(truth > span.start_s) & (truth < span.end_s)]
     nearest = np.abs(peaks_s[:, None] - inside).min(axis=0)
     assert nearest.size >= 4
     assert nearest.max() < 0.1
@@ -101,10 +109,10 @@ async def test_lost_frames_are_a_gap_of_their_length(stage: Stage):
     listener = stage.listen(STRAP, raw=RawSignals(ecg=True))
     await hears_chunks(listener, 9)
     await listener.stop()
-    runs = join(ecg_of(listener))
-    assert len(runs) >= 3
-    assert {len(run.samples) for run in runs[:-1]} == {3 * 73}
-    starts = np.array([run.start_s for run in runs])
+    found = spans_of(listener)
+    assert len(found) >= 3
+    assert {span.count for span in found[:-1]} == {3 * 73}
+    starts = np.array([span.start_s for span in found])
     np.testing.assert_allclose(np.diff(starts), 4 * 73 / 130, atol=0.002)
     assert frames_of(strap, sent=False)
 
@@ -119,7 +127,7 @@ async def test_faults_of_the_link_cost_no_beat_and_the_signal_comes_back(stage: 
     await listener.stop()
     assert_true_account(strap, listener)
     assert listener.count(LinkState.RECONNECTING) >= 1
-    assert len(join(ecg_of(listener))) >= 2
+    assert len(spans_of(listener)) >= 2
     t = [chunk.t for chunk in listener.all(EcgChunk)]
     assert t == sorted(t)
 
@@ -150,7 +158,7 @@ async def test_a_stream_that_falls_silent_is_asked_for_again(stage: Stage, monke
     assert "asked again" in said.message
     before = len(listener.all(EcgChunk))
     await hears_chunks(listener, before + 2)
-    assert len(join(ecg_of(listener))) >= 2
+    assert len(spans_of(listener)) >= 2
 
 
 async def test_a_link_that_breaks_off_again_and_again_goes_on_without_raw_signals(

@@ -56,7 +56,7 @@ def test_a_real_ecg_is_streamed_recorded_and_agrees_with_the_beats(
         kept = [event.samples.hex() for event in events if isinstance(event, kind)]
         assert kept == [one.samples for one in frames_sent(log) if one.kind == name][: len(kept)]
     line = timeline(events)
-    agreement = review_ecg(events, Intervals(line.t, line.rr_ms)).agreement
+    agreement = review_ecg(lambda: events, Intervals(line.t, line.rr_ms)).agreement
     assert agreement.agreeing_percent > 85
     assert agreement.median_absolute_ms < 2
     assert len([event for event in events if isinstance(event, Beat)]) > 20

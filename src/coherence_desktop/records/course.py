@@ -1,6 +1,6 @@
 """How far long work is, and whether it shall go on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from coherence_desktop.errors import Cancelled
@@ -71,8 +71,18 @@ class Course:
         Cancelled
             If it shall not go on.
         """
+        return self.counted(things, len(things))
+
+    def counted(self, things: Iterable[T], total: int) -> Iterator[T]:
+        """Go through about so many things, telling how far.
+
+        Raises
+        ------
+        Cancelled
+            If it shall not go on.
+        """
         for number, thing in enumerate(things):
             if number % _EVERY == 0:
-                self.at(number / len(things))
+                self.at(min(number / max(total, 1), 1.0))
             yield thing
         self.at(1.0)

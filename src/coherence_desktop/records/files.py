@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -34,9 +35,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_through(path: Path, content: str | bytes) -> None:
-    """Write a new file, text as UTF-8, and wait until the disk has it."""
+def write_through(path: Path, content: str | bytes | Iterable[bytes]) -> None:
+    """Write a new file, text as UTF-8, a long one in pieces; wait until the disk has it."""
+    if isinstance(content, str):
+        content = content.encode()
     with path.open("xb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
+        for piece in (content,) if isinstance(content, bytes) else content:
+            file.write(piece)
         file.flush()
         os.fsync(file.fileno())

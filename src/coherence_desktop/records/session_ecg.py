@@ -1,6 +1,6 @@
 """R peaks of the ECG that was recorded in a session."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -10,9 +10,11 @@ import numpy as np
 from coherence_desktop.events import AnyEvent, EcgChunk
 from coherence_desktop.records.readers.r_peaks import LEAST_HZ, Ecg, Stretch, heartbeats
 from coherence_desktop.records.readers.recording import FloatArray, Progress
-from coherence_desktop.signal.raw_samples import Run, join, unpack_ecg
+from coherence_desktop.signal.raw_samples import ECG_BYTES, IntArray, Span, spans, unpack_ecg
 from coherence_desktop.signal.results import Absent
 from coherence_desktop.signal.rr_agreement import Agreement, Intervals, compare
+
+FindPeaks = Callable[[Sequence[Span], Iterable[IntArray], Progress | None], FloatArray]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,40 +23,48 @@ class EcgReview:
 
     Attributes
     ----------
-    runs : list of Run
-        Its samples in microvolts, with the gaps between them.
+    spans : sequence of Span
+        Where there are samples.
     intervals : Intervals
         R peaks in session time and the intervals between them.
     agreement : Agreement or Absent
         With the intervals that the strap sent.
     """
 
-    runs: list[Run]
+    spans: Sequence[Span]
     intervals: Intervals
     agreement: Agreement | Absent
 
     @property
     def gaps(self) -> tuple[tuple[float, float], ...]:
         """Start and end of each stretch without ECG, in s."""
-        return gaps_of(self.runs)
+        return gaps_of(self.spans)
 
 
-def ecg_runs(events: Iterable[AnyEvent]) -> list[Run]:
-    """The ECG of a session's log, in microvolts; no runs without one."""
-    return join(
-        (event.t, event.rate_hz, unpack_ecg(event.samples))
-        for event in events
-        if isinstance(event, EcgChunk)
+def ecg_spans(events: Iterable[AnyEvent]) -> list[Span]:
+    """Where a session's log has ECG; nothing without one."""
+    return list(
+        spans((chunk.t, chunk.rate_hz, len(chunk.samples) // ECG_BYTES) for chunk in _ecg(events))
     )
 
 
-def gaps_of(runs: list[Run]) -> tuple[tuple[float, float], ...]:
-    """Where there is nothing between runs: start and end of each in s."""
-    return tuple((before.end_s, after.start_s) for before, after in pairwise(runs))
+def gaps_of(told: Sequence[Span]) -> tuple[tuple[float, float], ...]:
+    """Where there is nothing between spans: start and end of each in s."""
+    return tuple((before.end_s, after.start_s) for before, after in pairwise(told))
 
 
-def r_peaks(runs: list[Run], progress: Progress | None = None) -> FloatArray:
-    """Times of the R peaks in s, as `heartbeats` finds them run by run.
+def r_peaks(
+    told: Sequence[Span], samples: Iterable[IntArray], progress: Progress | None = None
+) -> FloatArray:
+    """Times of the R peaks in s, as `heartbeats` finds them span by span.
+
+    Parameters
+    ----------
+    told : sequence of Span
+    samples : iterable of ndarray
+        Microvolts of all of them, in order, in pieces of any length; some minutes are held.
+    progress : callable, optional
+        Is told the share that is done.
 
     Raises
     ------
@@ -62,43 +72,74 @@ def r_peaks(runs: list[Run], progress: Progress | None = None) -> FloatArray:
         If the ECG is sampled too slowly, or what finds R peaks is not installed.
     """
     found = [np.empty(0)]
-    total, done = sum(len(run.samples) for run in runs), 0
-    for run in runs:
-        if run.rate_hz >= LEAST_HZ:
-            found.append(_peaks_of(run))
-        done += len(run.samples)
-        if progress is not None:
-            progress(done / total)
+    total, done = sum(span.count for span in told), 0
+    read = _Forward(samples)
+    for span in told:
+        if span.rate_hz >= LEAST_HZ:
+
+            def share(part: float, done: int = done, count: int = span.count) -> None:
+                if progress is not None:
+                    progress((done + part * count) / total)
+
+            whole = (Stretch(0.0, 0, span.count),)
+            ecg = Ecg("ECG", span.rate_hz, whole, read.from_place(done))
+            peaks, _ = heartbeats(ecg, Path("session"), share)
+            found.append(span.times_at(peaks * span.rate_hz))
+        done += span.count
     return np.concatenate(found)
 
 
 def review_ecg(
-    events: Iterable[AnyEvent],
+    read: Callable[[], Iterable[AnyEvent]],
     beats: Intervals,
     progress: Progress | None = None,
+    find: FindPeaks = r_peaks,
 ) -> EcgReview | None:
     """Find the R peaks of a session and compare them with its beats; ``None`` without an ECG.
 
     Parameters
     ----------
-    events : iterable of AnyEvent
-        The log.
+    read : callable
+        Reads the log, or its ECG alone, event by event; called twice.
     beats : Intervals
         The strap's, at their final times.
     progress : callable, optional
         Is told the share that is done.
+    find : callable, optional
+        Finds them, as `r_peaks` does; by default in this process.
     """
-    runs = ecg_runs(events)
-    if not runs:
+    told = ecg_spans(read())
+    if not told:
         return None
-    intervals = Intervals.of_peaks(r_peaks(runs, progress), gaps_of(runs))
-    return EcgReview(runs, intervals, compare(intervals, beats))
+    samples = (unpack_ecg(chunk.samples) for chunk in _ecg(read()))
+    peaks = find(told, samples, progress)
+    intervals = Intervals.of_peaks(peaks, gaps_of(told))
+    return EcgReview(told, intervals, compare(intervals, beats))
 
 
-def _peaks_of(run: Run) -> FloatArray:
-    """R peaks of one run, from samples to the times at which these were taken."""
-    whole = (Stretch(0.0, 0, len(run.samples)),)
-    # A day of samples is not turned to floats at once: that alone is 90 MB.
-    ecg = Ecg("ECG", run.rate_hz, whole, lambda a, b: run.samples[a:b].astype(np.float64))
-    peaks, _ = heartbeats(ecg, Path("session"))
-    return run.times_at(peaks * run.rate_hz)
+def _ecg(events: Iterable[AnyEvent]) -> Iterator[EcgChunk]:
+    return (event for event in events if isinstance(event, EcgChunk))
+
+
+class _Forward:
+    """Pieces that come one after the other, read as one, forwards and a little back."""
+
+    def __init__(self, pieces: Iterable[IntArray]) -> None:
+        self._pieces = iter(pieces)
+        self._first = 0
+        self._held = np.empty(0, dtype=np.int32)
+
+    def from_place(self, place: int) -> Callable[[int, int], FloatArray]:
+        """Give what reads samples from one index to another, counted from there on."""
+        return lambda begin, end: self._read(place + begin, place + end)
+
+    def _read(self, begin: int, end: int) -> FloatArray:
+        """Nothing before ``begin`` can be read after this."""
+        parts = [self._held[begin - self._first :]]
+        behind = self._first + len(self._held)
+        while behind < end:
+            piece = next(self._pieces)
+            parts.append(piece[max(0, begin - behind) :])
+            behind += len(piece)
+        self._held, self._first = np.concatenate(parts), begin
+        return self._held[: end - begin].astype(np.float64)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
@@ -16,8 +17,8 @@ from coherence_desktop.events import (
     UndecodableEvent,
     decode,
     encode,
-    encode_log,
 )
+from coherence_desktop.records.course import Course
 from coherence_desktop.records.export_files import write_file
 from coherence_desktop.records.session_adding import Arriving, UnusableLog, check_log
 from coherence_desktop.records.summary import SessionSummary
@@ -26,6 +27,9 @@ FORMAT: Final = "coherence-desktop session"
 FORMAT_VERSION = 1
 MOST_BYTES = 256 * 1024 * 1024
 _HEAD_BYTES = 4096
+_NO_EVENTS = b"[]\n}"
+_ARRAYS = ((0x90, 4), (0xDC << 16, 16), (0xDD << 32, 32))
+"""How msgpack begins an array whose length has so many bits."""
 
 
 class SessionFileProblem(Problem):
@@ -71,19 +75,46 @@ class _Version(msgspec.Struct):
 _decoder = msgspec.json.Decoder(_Document)
 
 
-def to_json(head: SessionHead, events: list[AnyEvent]) -> bytes:
+def to_json(head: SessionHead, events: Sequence[AnyEvent]) -> bytes:
     """Encode a session; `from_json` gives the same head and events, bit for bit.
 
     Bytes are base64. Everything in the log is there, private notes and the strap's serial number
     too.
     """
-    document = _Document(
-        app_version=__version__,
-        session=head,
-        sha256=_checksum(head, events),
-        events=[_exact(event) for event in events],
-    )
-    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+    return b"".join(json_pieces(head, lambda: events))
+
+
+def json_pieces(
+    head: SessionHead, read: Callable[[], Iterable[AnyEvent]], course: Course | None = None
+) -> Iterator[bytes]:
+    """Encode a session as `to_json`, event by event.
+
+    Parameters
+    ----------
+    head : SessionHead
+    read : callable
+        Reads the log, the same each time it is called.
+    course : Course, optional
+        Is told how far one has come.
+
+    Raises
+    ------
+    Cancelled
+        If it shall not go on.
+    """
+    course = course or Course()
+    count = sum(1 for _ in read())
+    told = _Checksum(head, count)
+    for event in course.part(0.0, 0.3).counted(read(), count):
+        told.take(event)
+    document = _Document(app_version=__version__, session=head, sha256=told.hexadecimal, events=[])
+    yield msgspec.json.format(msgspec.json.encode(document), indent=1).removesuffix(_NO_EVENTS)
+    between = b"["
+    for event in course.part(0.3, 1.0).counted(read(), count):
+        lines = msgspec.json.format(msgspec.json.encode(_exact(event)), indent=1)
+        yield between + (b"\n" + lines).replace(b"\n", b"\n  ")
+        between = b","
+    yield b"\n ]\n}\n" if count else _NO_EVENTS + b"\n"
 
 
 def from_json(raw: bytes, path: Path) -> tuple[SessionHead, list[AnyEvent]]:
@@ -207,7 +238,33 @@ def _exact(event: AnyEvent) -> AnyEvent | Packed:
     return event if same else Packed(packed)
 
 
-def _checksum(head: SessionHead, events: list[AnyEvent]) -> str:
-    told = hashlib.sha256(msgspec.msgpack.encode(head))
-    told.update(encode_log(events))
-    return told.hexdigest()
+class _Checksum:
+    """SHA-256 of a head and of a log of so many events, as `encode_log` writes it.
+
+    Parameters
+    ----------
+    head : SessionHead
+    count : int
+        Of the events.
+    """
+
+    def __init__(self, head: SessionHead, count: int) -> None:
+        self._sha256 = hashlib.sha256(msgspec.msgpack.encode(head))
+        kind, size = next(one for one in _ARRAYS if count < 1 << one[1])
+        self._sha256.update((kind | count).to_bytes(size // 8 + 1))
+
+    def take(self, event: AnyEvent) -> None:
+        """Take the next event of the log."""
+        self._sha256.update(encode(event))
+
+    @property
+    def hexadecimal(self) -> str:
+        """Its digits."""
+        return self._sha256.hexdigest()
+
+
+def _checksum(head: SessionHead, events: Sequence[AnyEvent]) -> str:
+    told = _Checksum(head, len(events))
+    for event in events:
+        told.take(event)
+    return told.hexadecimal

@@ -1,8 +1,10 @@
 """Reads and makes the rows of sessions and of their logs."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zlib import crc32
 
 from coherence_desktop.events import (
@@ -23,8 +25,6 @@ from coherence_desktop.records.problems import (
 from coherence_desktop.records.session_id import normalise
 from coherence_desktop.records.summary import SessionState, SessionSummary
 from coherence_desktop.records.tables import SELECT_SESSIONS, SessionRow, place_of
-
-Signals = Literal["all", "told", "ecg"]
 
 _LOG = "SELECT place, body, crc32 FROM events WHERE place BETWEEN ? AND ? ORDER BY place"
 
@@ -77,7 +77,7 @@ def key_of(connection: Connection, session_id: str) -> int:
 
 
 def read_log(
-    connection: Connection, path: Path, session_id: str, signals: Signals = "all"
+    connection: Connection, path: Path, session_id: str, *, raw: bool = True
 ) -> list[AnyEvent]:
     """Read the whole log of a session, in the order in which it was recorded.
 
@@ -87,18 +87,22 @@ def read_log(
     path : Path
         Of the library, for messages.
     session_id : str
-    signals : {"all", "told", "ecg"}
-        Which chunks of ECG and acceleration are kept: all; the first one of each, which tells
-        that there are more; or only the ECG, without any other event.
+    raw : bool
+        Whether all chunks of ECG and acceleration are kept. Otherwise the first and the last one
+        of each are, which tell that there are more, and until when.
 
     Raises
     ------
     SessionNotFound, SessionUnreadable, LibraryDamaged
         If there is none, a newer version wrote it, or a part of it cannot be read.
     """
-    read: list[AnyEvent] = []
+    log = log_of(connection, path, session_id)
+    return list(log if raw else without_raw(log))
+
+
+def log_of(connection: Connection, path: Path, session_id: str) -> Iterator[AnyEvent]:
+    """Read a log as `read_log`, event by event: only those of one row are held at a time."""
     count = 0
-    told: set[type[AnyEvent]] = set()
     key = key_of(connection, session_id)
     run = (place_of(key, 0), place_of(key + 1, 0) - 1)
     with closing(connection.execute(_LOG, run)) as rows:
@@ -110,21 +114,23 @@ def read_log(
             except UndecodableEvent as error:
                 raise SessionUnreadable(session_id) from error
             count += len(part)
-            read += part if signals == "all" else _chosen(part, signals, told)
-    return read
+            yield from part
 
 
-def _chosen(part: list[AnyEvent], signals: Signals, told: set[type[AnyEvent]]) -> list[AnyEvent]:
-    """Leave out what is not wanted; ``told`` are the signals that are known to be there."""
-    if signals == "ecg":
-        return [event for event in part if isinstance(event, EcgChunk)]
+def without_raw(log: Iterable[AnyEvent]) -> list[AnyEvent]:
+    """Leave out chunks of raw signals, but for the first and the last one of each."""
     kept: list[AnyEvent] = []
-    for event in part:
+    told: set[type[AnyEvent]] = set()
+    last: dict[type[AnyEvent], tuple[int, AnyEvent]] = {}
+    for event in log:
+        if isinstance(event, EcgChunk | AccelerationChunk) and type(event) in told:
+            last[type(event)] = len(kept), event
+            continue
         if isinstance(event, EcgChunk | AccelerationChunk):
-            if type(event) in told:
-                continue
             told.add(type(event))
         kept.append(event)
+    for place, event in sorted(last.values(), key=itemgetter(0), reverse=True):
+        kept.insert(place, event)
     return kept
 
 

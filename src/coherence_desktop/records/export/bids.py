@@ -1,8 +1,9 @@
 """Sessions as a BIDS dataset: events, heart rate, and what describes them."""
 
-import gzip
 import json
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,20 @@ from coherence_desktop.records.export.bids_words import (
     task_words,
 )
 from coherence_desktop.records.export.cells import ABSENT, tsv_cell
-from coherence_desktop.records.export.channels import Channel, channels_of, corrected
+from coherence_desktop.records.export.channels import Signals, corrected, heart_signals
 from coherence_desktop.records.export.happenings import Happening, happenings_of
 from coherence_desktop.records.export.participants import Participants
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import NoDataset
-from coherence_desktop.records.export.raw_channels import raw_channels
+from coherence_desktop.records.export.raw_channels import raw_signals
 from coherence_desktop.records.export.session import SessionToExport, plain_label
 
 _TABLE = "participants.tsv"
 _OTHER_EXPORTS = "session-*\n"
-_ROWS_AT_ONCE = 100_000
+_ROWS_AT_ONCE = 20_000
+_LINES_AT_ONCE = 2_000
+_GZIP = 31
+"""What makes zlib write the form of gzip."""
 
 
 def export_bids(
@@ -94,24 +98,21 @@ def add_bids(
     placing.check(place / f"{stem}_events.tsv")
     correction = corrected(session)
     course.at(0.05)
-    happened = happenings_of(
-        session, correction, course.part(0.05, 0.4), private_notes=private_notes
-    )
     _describe(placing, folder)
-    placing.add(place / f"{stem}_events.tsv", _events(happened, course.part(0.4, 0.7)))
+    happened = happenings_of(
+        session, correction, course.part(0.05, 0.3), private_notes=private_notes
+    )
+    placing.add(place / f"{stem}_events.tsv", _events(happened))
     sidecar = task_words(session.task) | EVENT_COLUMNS
     placing.add(place / f"{stem}_events.json", _json(sidecar))
-    channels = [channel for channel in channels_of(session, correction) if channel.column]
-    channels += raw_channels(session)
-    recordings = list(dict.fromkeys(channel.recording for channel in channels))
-    for number, recording in enumerate(recordings):
-        ours = [c for c in channels if c.recording == recording]
+    recorded = (*heart_signals(session, correction), *raw_signals(session))
+    for number, signals in enumerate(recorded):
         part = course.part(
-            0.7 + 0.3 * number / len(recordings), 0.7 + 0.3 * (number + 1) / len(recordings)
+            0.3 + 0.7 * number / len(recorded), 0.3 + 0.7 * (number + 1) / len(recorded)
         )
-        file = place / f"{stem}_recording-{recording}_physio"
-        placing.add(Path(f"{file}.tsv.gz"), _samples(ours, part))
-        placing.add(Path(f"{file}.json"), _json(_sidecar(session, ours)))
+        file = place / f"{stem}_recording-{signals.recording}_physio"
+        placing.add(Path(f"{file}.tsv.gz"), _samples(signals.in_columns(), part))
+        placing.add(Path(f"{file}.json"), _json(_sidecar(session, signals.in_columns())))
     placing.add(folder / _TABLE, participants.text(), update=True)
     described = folder / "participants.json"
     columns = {name: PARTICIPANT_COLUMNS[name] for name in participants.ours}
@@ -143,10 +144,11 @@ def _told(text: str | None, path: Path) -> dict[str, Any]:
     return told
 
 
-def _events(happened: Sequence[Happening], course: Course) -> str:
-    rows = ["\t".join(EVENT_COLUMNS)]
-    rows += [_row(one) for one in course.through(happened)]
-    return "\n".join(rows) + "\n"
+def _events(happened: Iterable[Happening]) -> Iterator[bytes]:
+    yield ("\t".join(EVENT_COLUMNS) + "\n").encode()
+    rows = (_row(one) for one in happened)
+    while lines := list(islice(rows, _LINES_AT_ONCE)):
+        yield ("\n".join(lines) + "\n").encode()
 
 
 def _row(one: Happening) -> str:
@@ -156,26 +158,26 @@ def _row(one: Happening) -> str:
     return "\t".join([f"{one.onset_s:.6f}", duration, *words, *beat, tsv_cell(one.text)])
 
 
-def _samples(channels: Sequence[Channel], course: Course) -> bytes:
-    values = np.column_stack([channel.values for channel in channels])
-    decimals = [max(0, round(-np.log10(channel.step) + 1)) for channel in channels]
-    row = "\t".join(f"%.{digits}f" for digits in decimals)
-    texts = []
-    for first in range(0, len(values), _ROWS_AT_ONCE):
-        course.at(first / len(values))
-        part = values[first : first + _ROWS_AT_ONCE]
-        texts.append("\n".join([row] * len(part)) % tuple(part.ravel().tolist()))
-    text = "\n".join(texts).replace("nan", ABSENT) + "\n"
-    packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
+def _samples(signals: Signals, course: Course) -> Iterator[bytes]:
+    """Rows as gzip, without the time at which they were packed."""
+    decimals = [max(0, round(-np.log10(channel.step) + 1)) for channel in signals.channels]
+    row = "\t".join(f"%.{digits}f" for digits in decimals) + "\n"
+    packer = zlib.compressobj(level=6, wbits=_GZIP)
+    done = 0
+    for block in signals.blocks(_ROWS_AT_ONCE):
+        course.at(done / signals.size)
+        text = row * len(block) % tuple(block.ravel().tolist())
+        yield packer.compress(text.replace("nan", ABSENT).encode())
+        done += len(block)
+    yield packer.flush()
     course.at(1.0)
-    return packed
 
 
-def _sidecar(session: SessionToExport, channels: Sequence[Channel]) -> dict[str, Any]:
+def _sidecar(session: SessionToExport, signals: Signals) -> dict[str, Any]:
     told: dict[str, Any] = {
-        "SamplingFrequency": channels[0].rate_hz,
+        "SamplingFrequency": signals.rate_hz,
         "StartTime": 0.0,
-        "Columns": [channel.column for channel in channels],
+        "Columns": [channel.column for channel in signals.channels],
         "PhysioType": "generic",
         **task_words(session.task),
         "SoftwareName": APP,
@@ -184,7 +186,7 @@ def _sidecar(session: SessionToExport, channels: Sequence[Channel]) -> dict[str,
     for device in (event for event in session.events if isinstance(event, Device)):
         told |= {"Manufacturer": device.manufacturer} if device.manufacturer else {}
         told |= {"ManufacturersModelName": device.model} if device.model else {}
-    for channel in channels:
+    for channel in signals.channels:
         told[channel.column] = {"Description": channel.about, "Units": channel.unit}
     return told
 

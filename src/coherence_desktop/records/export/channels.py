@@ -1,6 +1,7 @@
 """The evenly sampled signals of a session."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,9 +15,9 @@ HEART_RATE_HZ = 4.0
 _ACCEPTED = (BeatKind.ACCEPTED, BeatKind.NORMAL)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Channel:
-    """One evenly sampled signal, from the start of the session on.
+    """What one evenly sampled signal is.
 
     Attributes
     ----------
@@ -24,12 +25,7 @@ class Channel:
         In EDF.
     column : str
         In BIDS; empty where it is left to the exact events.
-    recording : str
-        Channels of one recording have one rate and stand in one file of BIDS.
     unit : str
-    rate_hz : float
-    values : ndarray, shape (n,), float64
-        NaN where the value is not known.
     about : str
         One sentence.
     step : float
@@ -38,12 +34,42 @@ class Channel:
 
     label: str
     column: str
-    recording: str
     unit: str
-    rate_hz: float
-    values: FloatArray
     about: str
     step: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signals:
+    """Channels that are sampled together, from the start of the session on.
+
+    Attributes
+    ----------
+    recording : str
+        Its name in BIDS.
+    rate_hz : float
+    channels : tuple of Channel
+    size : int
+        Samples of each.
+    blocks : callable
+        Gives their values in blocks of so many rows, shape (rows, channels), float64; the last
+        block may be shorter. NaN where a value is not known.
+    """
+
+    recording: str
+    rate_hz: float
+    channels: tuple[Channel, ...]
+    size: int
+    blocks: Callable[[int], Iterator[FloatArray]]
+
+    def in_columns(self) -> "Signals":
+        """Only the channels that have a column in BIDS."""
+        kept = [at for at, channel in enumerate(self.channels) if channel.column]
+        return replace(
+            self,
+            channels=tuple(self.channels[at] for at in kept),
+            blocks=lambda rows: (block[:, kept] for block in self.blocks(rows)),
+        )
 
 
 def corrected(session: SessionToExport) -> Correction | None:
@@ -60,22 +86,24 @@ def corrected(session: SessionToExport) -> Correction | None:
     ).correction
 
 
-def channels_of(session: SessionToExport, correction: Correction | None) -> tuple[Channel, ...]:
-    """Give the signals of a session; none without beats."""
+def heart_signals(session: SessionToExport, correction: Correction | None) -> tuple[Signals, ...]:
+    """Give heart rate and intervals; nothing without beats."""
     if correction is None:
         return ()
     grid_s = np.arange(int(session.duration_s * HEART_RATE_HZ) + 1) / HEART_RATE_HZ
     about = "Heart rate from corrected RR intervals, straight lines between beats"
-    heart_rate = 60000.0 / _between_beats(grid_s, correction)
-    held = _held(grid_s, session.t_s, session.rr_ms)
-    return (
-        Channel("HR", "heart_rate", "heart", "bpm", HEART_RATE_HZ, heart_rate, about, 0.005),
-        Channel(
-            *("RR", "", "heart", "ms", HEART_RATE_HZ, held),
-            "RR interval that this moment is in, as the strap sent it",
-            0.05,
-        ),
+    held = "RR interval that this moment is in, as the strap sent it"
+    channels = (
+        Channel("HR", "heart_rate", "bpm", about, 0.005),
+        Channel("RR", "", "ms", held, 0.05),
     )
+    heart_rate = 60000.0 / _between_beats(grid_s, correction)
+    values = np.column_stack([heart_rate, _held(grid_s, session.t_s, session.rr_ms)])
+
+    def blocks(rows: int) -> Iterator[FloatArray]:
+        return (values[first : first + rows] for first in range(0, len(values), rows))
+
+    return (Signals("heart", HEART_RATE_HZ, channels, len(values), blocks),)
 
 
 def _between_beats(grid_s: FloatArray, correction: Correction) -> FloatArray:

@@ -1,10 +1,7 @@
 """A session as EDF+: signals, and annotations for all that happened."""
 
 import importlib
-import io
-import warnings
 from collections.abc import Iterator
-from datetime import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -15,11 +12,17 @@ from coherence_desktop import __version__
 from coherence_desktop.events import Device
 from coherence_desktop.records.course import Course
 from coherence_desktop.records.export.cells import one_line
-from coherence_desktop.records.export.channels import Channel, channels_of, corrected
+from coherence_desktop.records.export.channels import (
+    Channel,
+    Signals,
+    corrected,
+    heart_signals,
+)
+from coherence_desktop.records.export.edf_file import EdfHead, Mark, edf_pieces
 from coherence_desktop.records.export.happenings import BEAT, Happening, happenings_of
 from coherence_desktop.records.export.placing import Placing
 from coherence_desktop.records.export.problems import ExportNeedsPackage
-from coherence_desktop.records.export.raw_channels import raw_channels
+from coherence_desktop.records.export.raw_channels import raw_signals
 from coherence_desktop.records.export.session import (
     FloatArray,
     SessionToExport,
@@ -30,7 +33,6 @@ from coherence_desktop.records.export.session import (
 R_PEAK = "R"
 """Text of the annotation of a beat."""
 _NORMAL = "normal"
-_STEPS = 65535
 _LONGEST_TEXT_BYTES = 400
 """EDFlib, which many programs read EDF with, cuts longer texts off."""
 _LONG_S, _RECORD_S, _LONG_RECORD_S = 600.0, 1, 10
@@ -48,7 +50,7 @@ def export_edf(
 ) -> list[Path]:
     """Write a session as one EDF+ file.
 
-    Time 0 of the file is that of the session, to some microseconds. A beat is the annotation
+    Time 0 of the file is that of the session, to the microsecond. A beat is the annotation
     ``R``, followed by one that says so where it is not judged normal. A signal is 0 where it is
     not known.
 
@@ -103,37 +105,26 @@ def add_edf(
     placing.check(path)
     correction = corrected(session)
     course.at(0.1)
-    happened = happenings_of(
+    last_s, marks = session.duration_s, []
+    for one in happenings_of(
         session, correction, course.part(0.1, 0.4), private_notes=private_notes
-    )
-    last_s = max([session.duration_s, *(one.onset_s + one.duration_s for one in happened)])
+    ):
+        last_s = max(last_s, one.onset_s + one.duration_s)
+        at_s, for_s = round(one.onset_s, 6), round(one.duration_s, 6)
+        marks += [Mark(at_s, for_s, text) for text in _texts(one)]
     record_s = _RECORD_S if last_s < _LONG_S else _LONG_RECORD_S
     records = int(last_s // record_s) + 1
-    signals = [
-        _signal(edfio, channel, records * record_s)
-        for channel in (*channels_of(session, correction), *raw_channels(session))
-    ]
-    annotations = [
-        edfio.EdfAnnotation(round(one.onset_s, 6), round(one.duration_s, 6) or None, text)
-        for one in course.part(0.4, 0.6).through(happened)
-        for text in _texts(one)
-    ]
-    course.at(0.6)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about how edfio stores it
-        file = edfio.Edf(
-            signals or [_nothing(edfio, records * record_s)],
-            patient=_patient(edfio, session, names=names),
-            recording=_recording(edfio, session),
-            starttime=_start(session, np.arange(records, dtype=float) * record_s),
-            data_record_duration=record_s,
-            annotations=annotations,
-        )
-    course.at(0.9)
-    written = io.BytesIO()
-    file.write(written)
-    placing.add(path, written.getvalue())
-    course.at(1.0)
+    head = EdfHead(
+        patient=_patient(edfio, session, names=names),
+        recording=_recording(edfio, session),
+        starttime=session.summary.started.time(),
+        records=records,
+        record_s=record_s,
+    )
+    signals = (*heart_signals(session, correction), *raw_signals(session)) or (
+        _nothing(records * record_s),
+    )
+    placing.add(path, edf_pieces(edfio, head, signals, marks, course.part(0.4, 1.0)))
 
 
 def _edfio() -> ModuleType:
@@ -143,55 +134,14 @@ def _edfio() -> ModuleType:
         raise ExportNeedsPackage("edfio") from error
 
 
-def _start(session: SessionToExport, records_s: FloatArray) -> time:
-    """When the session started, to the nearest microsecond that EDFlib takes.
-
-    It refuses a file unless each record begins that fraction after a full second, to all digits;
-    edfio adds them up in binary, which gives 1.9999989999999999 for 1.999999.
-    """
-    started = session.summary.started.time()
-    away = 0
-    while True:  # 0 is always taken, and never more than some are tried
-        for micros in (started.microsecond - away, started.microsecond + away):
-            begins_s = records_s + micros / 1e6
-            if 0 <= micros < 10**6 and (begins_s == np.round(begins_s, 6)).all():
-                return started.replace(microsecond=micros)
-        away += 1
-
-
-def _signal(edfio: ModuleType, channel: Channel, length_s: int) -> Any:  # noqa: ANN401
-    values = np.zeros(round(length_s * channel.rate_hz))
-    known = np.nan_to_num(channel.values[: values.size])
-    values[: known.size] = known
-    step = channel.step
-    while np.abs(values).max() > step * (_STEPS // (2 if values.min() < 0 else 1)):
-        step *= 2
-    low = -step * (_STEPS // 2) if values.min() < 0 else 0.0
-    return edfio.EdfSignal(
-        values,
-        channel.rate_hz,
-        label=channel.label,
-        transducer_type=channel.about[:80],
-        physical_dimension=channel.unit,
-        physical_range=(_short(low), _short(low + step * _STEPS)),
-        prefiltering="0 where it is not known",
-    )
-
-
-def _nothing(edfio: ModuleType, length_s: int) -> Any:  # noqa: ANN401
+def _nothing(size: int) -> Signals:
     """EDF+ readers expect a signal; a session without beats has none."""
-    return edfio.EdfSignal(
-        np.zeros(length_s),
-        1.0,
-        label="none",
-        transducer_type="The session has no beats",
-        physical_range=(0, 1),
-    )
+    channel = Channel("none", "", "", "The session has no beats", 1.0)
 
+    def blocks(rows: int) -> Iterator[FloatArray]:
+        return (np.zeros((min(rows, size - at), 1)) for at in range(0, size, rows))
 
-def _short(value: float) -> float:
-    """A number that fits the eight characters of the header."""
-    return float(f"{value:.7g}") if abs(value) < 1e4 else float(round(value))
+    return Signals("none", 1.0, (channel,), size, blocks)
 
 
 def _texts(one: Happening) -> Iterator[str]:

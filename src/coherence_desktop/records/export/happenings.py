@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import pairwise
+
+import numpy as np
 
 from coherence_desktop.events import Amended, AnyEvent, Gap, Phase, amended
 from coherence_desktop.records.course import Course
@@ -35,7 +38,7 @@ def happenings_of(
     course: Course,
     *,
     private_notes: bool = False,
-) -> list[Happening]:
+) -> Iterator[Happening]:
     """Give beats, gaps and all else that happened, by time.
 
     Beats and gaps are where they are known to be in the end; a phase lasts until the next one.
@@ -46,6 +49,7 @@ def happenings_of(
     correction : Correction or None
         Of its beats.
     course : Course
+        Is told how far one has come.
     private_notes : bool
         Whether the texts of private notes and of answers are given too.
 
@@ -54,11 +58,25 @@ def happenings_of(
     ExportCancelled
         If it shall not go on.
     """
-    found = list(_beats(session, correction, course.part(0.0, 0.5)))
+    others = sorted(_others(session, private_notes=private_notes), key=_onset)
+    beats = () if correction is None else _beats(session, correction)
+    total = len(others) + len(session.t_s)
+    return course.counted(merge(beats, others, key=_onset), total)
+
+
+def _beats(session: SessionToExport, correction: Correction) -> Iterator[Happening]:
+    for at in np.argsort(session.t_s, kind="stable").tolist():
+        corrected = " ".join(exact_ms(value) for value in correction.corrected[at])
+        rr_ms, judged = exact_ms(float(session.rr_ms[at])), str(correction.kinds[at])
+        t = float(session.t_s[at])
+        yield Happening(t, 0.0, BEAT, rr_ms=rr_ms, judged=judged, corrected_ms=corrected)
+
+
+def _others(session: SessionToExport, *, private_notes: bool) -> Iterator[Happening]:
     log = [event for event in amended(session.events) if not isinstance(event, Gap)]
     ends_s = _ends_of_phases(log, session.duration_s)
     log += [event for event in session.events if isinstance(event, Amended)]
-    for event in course.part(0.5, 0.9).through([*log, *session.gaps]):
+    for event in [*log, *session.gaps]:
         row = event_row(event, private_notes=private_notes)
         if row is None:
             continue
@@ -68,29 +86,11 @@ def happenings_of(
             onset_s, duration_s = float(start), max(0.0, float(end) - float(start))
         elif isinstance(event, Phase):
             duration_s = ends_s[id(event)] - event.t
-        found.append(Happening(onset_s, duration_s, kind, name, value, text))
-    found.sort(key=lambda one: one.onset_s)
-    course.at(1.0)
-    return found
+        yield Happening(onset_s, duration_s, kind, name, value, text)
 
 
-def _beats(
-    session: SessionToExport, correction: Correction | None, course: Course
-) -> Iterator[Happening]:
-    if correction is None:
-        return
-    rows = list(
-        zip(
-            session.t_s.tolist(),
-            session.rr_ms.tolist(),
-            correction.kinds.tolist(),
-            correction.corrected,
-            strict=True,
-        )
-    )
-    for t, rr_ms, kind, instead in course.through(rows):
-        corrected = " ".join(exact_ms(value) for value in instead)
-        yield Happening(t, 0.0, BEAT, rr_ms=exact_ms(rr_ms), judged=kind, corrected_ms=corrected)
+def _onset(one: Happening) -> float:
+    return one.onset_s
 
 
 def _ends_of_phases(log: Sequence[AnyEvent], duration_s: float) -> dict[int, float]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -59,14 +60,17 @@ class Placing:
             except (FileNotFoundError, NotADirectoryError):
                 return None
 
-    def add(self, path: Path, content: str | bytes, *, update: bool = False) -> None:
+    def add(
+        self, path: Path, content: str | bytes | Iterable[bytes], *, update: bool = False
+    ) -> None:
         """Write a file, which has its name at the end.
 
         Parameters
         ----------
         path : Path
             Its folder is made if it is not there.
-        content : str or bytes
+        content : str, bytes or iterable of bytes
+            What is long comes in pieces, which are made while they are written.
         update : bool
             Whether this carries on what is there, which is replaced in any case.
 

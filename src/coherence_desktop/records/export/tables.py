@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from coherence_desktop.events import (
@@ -21,6 +22,7 @@ from coherence_desktop.records.export.cells import exact_ms, harmless
 from coherence_desktop.records.export.placing import Placing
 
 BEAT_COLUMNS = ("t_s", "rr_ms", "kind", "corrected_ms")
+_ROWS_AT_ONCE = 2_000
 _AS_IT_IS = (BeatKind.NORMAL, BeatKind.ACCEPTED)
 
 
@@ -120,40 +122,38 @@ def csv_tables(
     *,
     gaps: Sequence[Gap] | None = None,
     private_notes: bool,
-) -> dict[str, str]:
-    """Give the two tables of `export_csv` by the ends of their names.
+) -> dict[str, Iterator[bytes]]:
+    """Give the two tables of `export_csv` by the ends of their names, to be read in this order.
+
+    Reading them raises `ExportCancelled` if it shall not go on.
 
     Raises
     ------
     ValueError
         If ``beats`` is not as long as the log has beats.
-    ExportCancelled
-        If it shall not go on.
     """
     raw = [event for event in log if isinstance(event, Beat)]
     timed = [(beat.t, beat.rr_ms) for beat in raw] if beats is None else list(beats)
     if len(timed) != len(raw):
         raise ValueError(f"the log has {len(raw)} beats, not {len(timed)}")
     judged = judgements_of(log)
-    beat_rows = [
+    beat_rows = (
         (f"{t:.6f}", exact_ms(rr_ms), *_judgement(judged.get(index), rr_ms))
-        for index, (t, rr_ms) in enumerate(course.part(0.0, 0.4).through(timed))
-    ]
+        for index, (t, rr_ms) in enumerate(course.part(0.0, 0.5).through(timed))
+    )
     right = amended(log)
     if gaps is not None:
         right = [*(event for event in right if not isinstance(event, Gap)), *gaps]
         right.sort(key=lambda event: event.t)
     told = [*right, *(event for event in log if isinstance(event, Amended))]
-    rows = [
+    rows = (
         event_row(event, private_notes=private_notes)
-        for event in course.part(0.4, 0.8).through(told)
-    ]
-    tables = {
+        for event in course.part(0.5, 1.0).through(told)
+    )
+    return {
         "_beats.csv": _table(BEAT_COLUMNS, beat_rows),
-        "_events.csv": _table(EVENT_COLUMNS, [row for row in rows if row]),
+        "_events.csv": _table(EVENT_COLUMNS, filter(None, rows)),
     }
-    course.at(1.0)
-    return tables
 
 
 def _judgement(judged: BeatJudged | None, rr_ms: float) -> tuple[str, str]:
@@ -162,10 +162,10 @@ def _judgement(judged: BeatJudged | None, rr_ms: float) -> tuple[str, str]:
     return judged.kind, " ".join(exact_ms(value) for value in judged.corrected_ms)
 
 
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    written = io.StringIO()
-    # By RFC 4180. With another end of line Python would leave a \r in a text unquoted.
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[harmless(value) for value in row] for row in rows])
-    return written.getvalue()
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    told = chain([columns], ([harmless(value) for value in row] for row in rows))
+    while part := list(islice(told, _ROWS_AT_ONCE)):
+        written = io.StringIO()
+        # By RFC 4180. With another end of line Python would leave a \r in a text unquoted.
+        csv.writer(written, lineterminator="\r\n").writerows(part)
+        yield written.getvalue().encode()

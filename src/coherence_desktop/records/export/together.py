@@ -80,6 +80,7 @@ def export_sessions(
                 _WRITERS[to](placing, session, folder, part, options)
                 done += 1
                 course.at(done / parts)
+            del session
     return placing.paths
 
 
@@ -115,9 +116,9 @@ def _rr(
 
 
 def _json(
-    placing: Placing, session: SessionToExport, folder: Path, _: Course, told: ExportOptions
+    placing: Placing, session: SessionToExport, folder: Path, course: Course, told: ExportOptions
 ) -> None:
-    from coherence_desktop.records.session_json import SessionHead, to_json
+    from coherence_desktop.records.session_json import SessionHead, json_pieces
 
     summary = session.summary
     head = SessionHead(
@@ -128,7 +129,7 @@ def _json(
     )
     path = folder / f"{_name(session, told)}.json"
     placing.check(path)
-    placing.add(path, to_json(head, list(session.events)))
+    placing.add(path, json_pieces(head, session.whole, course))
 
 
 def _name(session: SessionToExport, told: ExportOptions) -> str:

@@ -1,11 +1,14 @@
 """Reads sessions of the library for an export; without a window too."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from coherence_desktop.events import AnyEvent
 from coherence_desktop.records.export import SessionToExport
+from coherence_desktop.records.session_rows import without_raw
 from coherence_desktop.sensors.timeline import timeline
 
 if TYPE_CHECKING:
@@ -50,8 +53,20 @@ def readers(
 
 
 def _read(library: "Library", summary: "SessionSummary", client_name: str) -> SessionToExport:
-    events = library.events(summary.id)
+    size = 0
+
+    def counted() -> Iterator[AnyEvent]:
+        nonlocal size
+        for size, event in enumerate(library.stream(summary.id), start=1):  # noqa: B007
+            yield event
+
+    events = without_raw(counted())
     line = timeline(events)
+
+    def log() -> Iterator[AnyEvent]:
+        """As it was: a session that is still recorded grows."""
+        return islice(library.stream(summary.id), size)
+
     return SessionToExport(
-        summary, events, line.t, line.rr_ms, line.gaps, line.duration_s, client_name
+        summary, events, line.t, line.rr_ms, line.gaps, line.duration_s, client_name, log
     )

@@ -70,7 +70,7 @@ def report_job(library: "Library", session_id: str, about: str = "") -> ReportJo
         If there is no session with this id, or its log cannot be read.
     """
     summary = library.session(session_id)
-    events = library.events(summary.id)
+    events = library.events(summary.id, raw=False)
 
     def make(
         files: Sequence[Path],

@@ -1,6 +1,6 @@
 """Reads from a library what a report is made from; private texts only if they were asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -43,7 +43,7 @@ def session_source(library: Library, session_id: str, choices: Choices) -> Sessi
     if summary is None:
         raise SessionNotFound(session_id)
     chart = _chart(library, summary.client)
-    events = library.events(session_id)
+    events = library.events(session_id, raw=False)
     kept = {event.writing_id for event in events if isinstance(event, WritingKept)}
     writings = [one for one in _writings(library, summary.client, choices) if one.id in kept]
     return SessionSource(
@@ -94,7 +94,9 @@ def client_source(
     """
     chart = _chart(library, client_id)
     known = load_questionnaires(extra=own_content("questionnaires")).by_id
-    read: Callable[[str], Sequence[AnyEvent]] = library.events
+
+    def read(session_id: str) -> Sequence[AnyEvent]:
+        return library.events(session_id, raw=False)
 
     def title(questionnaire_id: str) -> str:
         one = known.get(questionnaire_id)

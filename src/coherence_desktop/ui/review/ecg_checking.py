@@ -1,12 +1,10 @@
 """Compares a session's ECG with the strap's intervals, in the background and once asked for."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import AnyEvent
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
 from coherence_desktop.ui.review.ecg_table import WORKING, ecg_table, without_ecg
 from coherence_desktop.ui.review.sources import ReviewSource
@@ -68,15 +66,7 @@ def _checked(source: ReviewSource) -> "TableView":
 
     line = timeline(source.events)
     beats = Intervals(line.t, line.rr_ms)
-    chunks = list(source.ecg() if source.ecg else source.events)
-    return ecg_table(review_ecg(_used_up(chunks), beats))
-
-
-def _used_up(events: list[AnyEvent]) -> Iterator[AnyEvent]:
-    """Each in turn, and none of them kept: a day's chunks are large."""
-    events.reverse()
-    while events:
-        yield events.pop()
+    return ecg_table(review_ecg(source.ecg or (lambda: source.events), beats))
 
 
 def _reason(problem: Problem) -> str:
