@@ -249,9 +249,9 @@ def test_a_pause_rests_the_breath_and_the_time(qtbot, stage):
 
 def test_before_and_after_are_shown_only_to_who_asks(qtbot, stage):
     one = stage()
-    one.page.view.scales[1]._set(3)
+    one.page.view.scales[1].rating.move(3, resting=False)
     one.come_to("after")
-    one.page.view.scales[1]._set(4)
+    one.page.view.scales[1].rating.move(4, resting=False)
     one.come_to(DONE)
     view = one.page.view
     assert view.panel is None

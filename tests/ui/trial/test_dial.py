@@ -6,7 +6,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from coherence_desktop.ui.trial import settling
+from coherence_desktop.ui.forms import settling
 from coherence_desktop.ui.trial.dial import DistressDial
 from coherence_desktop.ui.trial.slider import ScaleSlider
 

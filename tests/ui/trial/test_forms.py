@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coherence_desktop.events import Answer, Phase, Rating, TrialEnded
-from coherence_desktop.ui.forms import own_words
-from coherence_desktop.ui.trial import settling
+from coherence_desktop.ui.forms import own_words, settling
 
 
 @pytest.fixture(autouse=True)

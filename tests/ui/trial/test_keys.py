@@ -17,7 +17,7 @@ from coherence_desktop.events import (
     TrialEndReason,
     TrialStarted,
 )
-from coherence_desktop.ui.trial import settling
+from coherence_desktop.ui.forms import settling
 
 
 class TestStop:

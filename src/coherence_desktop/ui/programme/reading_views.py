@@ -119,7 +119,7 @@ class CheckInView(ReadingView):
         self.scales = [GentleScale(theme, clock, scale) for scale in step.scales]
         self.rows.addSpacing(8)
         for scale in self.scales:
-            scale.rated.connect(self._teller(scale))
+            scale.rating.rated.connect(self._teller(scale))
             self.rows.addWidget(scale)
         self.rows.addStretch(2)
 
@@ -131,13 +131,13 @@ class CheckInView(ReadingView):
     def settle(self) -> None:
         """What is set counts."""
         for scale in self.scales:
-            scale.settle()
+            scale.rating.settle()
 
     def show_state(self, state: ProgrammeState) -> None:
         """Show what was said."""
         for scale in self.scales:
             if (value := state.rating(self._step.id, scale.scale.id)) is not None:
-                scale.show_value(value)
+                scale.rating.show(value)
 
     def _teller(self, scale: GentleScale) -> Callable[[float, float], None]:
         return lambda value, t: self.given.emit(Rating(t, scale.scale.id, value))

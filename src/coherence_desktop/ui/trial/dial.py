@@ -14,9 +14,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from coherence_desktop.ui.forms.settling import Settling
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.trial.dial_painting import DialLook, DialPlace, paint_dial
-from coherence_desktop.ui.trial.settling import Settling
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import crisp
 

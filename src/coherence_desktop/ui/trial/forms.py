@@ -18,7 +18,7 @@ from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 
 if TYPE_CHECKING:
-    from coherence_desktop.ui.trial.settling import Settling
+    from coherence_desktop.ui.forms.settling import Settling
 
 Clock = Callable[[], float]
 

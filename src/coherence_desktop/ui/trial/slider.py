@@ -1,24 +1,20 @@
 """A rating on a straight scale: a trough, a knob, and what its ends mean."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
+from coherence_desktop.ui.forms.rating_line import Measure, RatingLine
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.trial.settling import Settling
-from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
-from coherence_desktop.ui.widgets.painting import crisp, line_text, rounded_box, text_width
+from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 
-_HEAD_PX = 24
-_TRACK_PX = 36
-_FEET_PX = 16
-_KNOB_PX = 12.0
-_TROUGH_PX = 8.0
+_MEASURE = Measure(head_px=24, track_px=36, feet_px=16, knob_px=12.0)
 
 
-class ScaleSlider(QWidget):
+class ScaleSlider(RatingLine):
     """A scale from 0 to ``maximum``; empty until someone rates.
 
     Arrows move it by 1, PageUp and PageDown by 10 (by 1 where it ends at 10); a digit sets tenths.
@@ -51,20 +47,13 @@ class ScaleSlider(QWidget):
         token: str = "ink2",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        measure = _MEASURE if any(ends) else replace(_MEASURE, feet_px=0)
+        super().__init__(theme, clock, maximum, measure, token=token, parent=parent)
         self._title = title
         self._unit = unit
         self._ends = ends
         self._between = ""
-        self._token = token
-        self._dragging = False
-        self.rating = Settling(clock, maximum, parent=self)
-        self.rating.changed.connect(self._changed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        attach_focus_ring(self, theme, 8, self._ringed)
-        theme.changed.connect(self.update)
         self._tell()
 
     def set_between(self, words: str) -> None:
@@ -72,11 +61,6 @@ class ScaleSlider(QWidget):
         if words != self._between:
             self._between = words
             self.update()
-
-    def sizeHint(self) -> QSize:
-        """Title, track and the words under it."""
-        feet = _FEET_PX if any(self._ends) else 0
-        return QSize(240, _HEAD_PX + _TRACK_PX + feet)
 
     def minimumSizeHint(self) -> QSize:
         """The scale may become narrow."""
@@ -87,37 +71,11 @@ class ScaleSlider(QWidget):
         painter = QPainter(self)
         crisp(painter)
         theme, color = self._theme, self._theme.color
-        middle = _HEAD_PX / 2
+        middle = _MEASURE.head_px / 2
         line_text(painter, theme.font(14), color("ink2"), 0, middle, self._title)
         self._paint_value(painter, middle)
-        track = self._track()
-        rounded_box(painter, track, _TROUGH_PX / 2, color("sunken"))
-        value = self.rating.value
-        if value is not None:
-            x = self._x(value)
-            done = QRectF(track.x(), track.y(), max(_TROUGH_PX, x - track.x()), _TROUGH_PX)
-            rounded_box(painter, done, _TROUGH_PX / 2, color(self._token))
-            knob = QRectF(x - _KNOB_PX, track.center().y() - _KNOB_PX, 2 * _KNOB_PX, 2 * _KNOB_PX)
-            rounded_box(painter, knob, _KNOB_PX, color("surface"), color(self._token), 3)
+        self._paint_track(painter)
         self._paint_ends(painter)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the value under the pointer."""
-        inside = _HEAD_PX <= event.position().y() <= _HEAD_PX + _TRACK_PX
-        if event.button() is Qt.MouseButton.LeftButton and inside:
-            self._dragging = True
-            self._drag_to(event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        if self._dragging:
-            self._drag_to(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """What was dragged to counts at once."""
-        if self._dragging:
-            self._dragging = False
-            self.rating.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set the value."""
@@ -133,22 +91,6 @@ class ScaleSlider(QWidget):
         """A key held elsewhere is not held here."""
         super().focusOutEvent(event)
         self.rating.let_go()
-
-    def _track(self) -> QRectF:
-        top = _HEAD_PX + (_TRACK_PX - _TROUGH_PX) / 2
-        return QRectF(_KNOB_PX, top, max(1.0, self.width() - 2 * _KNOB_PX), _TROUGH_PX)
-
-    def _ringed(self) -> QRect:
-        return QRect(0, _HEAD_PX + 4, self.width(), _TRACK_PX - 8)
-
-    def _x(self, value: float) -> float:
-        track = self._track()
-        return track.x() + track.width() * value / self.rating.maximum
-
-    def _drag_to(self, at: QPointF) -> None:
-        track = self._track()
-        share = (at.x() - track.x()) / track.width()
-        self.rating.move(round(share * self.rating.maximum), resting=False)
 
     def _paint_value(self, painter: QPainter, middle: float) -> None:
         theme, value = self._theme, self.rating.value
@@ -170,7 +112,7 @@ class ScaleSlider(QWidget):
         if not any(self._ends):
             return
         theme, font = self._theme, self._theme.font(12)
-        y = _HEAD_PX + _TRACK_PX + _FEET_PX / 2 - 2
+        y = self._feet_y()
         low, high = self._ends
         quiet = theme.color("ink3")
         after = line_text(painter, font, quiet, 0, y, low)
@@ -180,10 +122,6 @@ class ScaleSlider(QWidget):
         x = (self.width() - wide) / 2
         if self._between and after + 8 < x and x + wide + 8 < before:
             line_text(painter, font, theme.color("ink2"), x, y, self._between)
-
-    def _changed(self) -> None:
-        self._tell()
-        self.update()
 
     def _tell(self) -> None:
         value = self.rating.value
