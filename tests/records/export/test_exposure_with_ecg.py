@@ -110,9 +110,7 @@ def test_the_session_is_one_of_exposure_with_ecg_and_a_lost_link(recorded, sessi
     library, session_id = recorded.library, recorded.session_id
     log = library.events(session_id)
     for kind, name in ((EcgChunk, "ecg"), (AccelerationChunk, "acceleration")):
-        told = {
-            one.samples for one in recorded.did if isinstance(one, SentFrame) and one.kind == name
-        }
+        frames = [one for one in recorded.did if isinstance(one, SentFrame) and one.kind == name]
         kept = [event.samples.hex() for event in log if isinstance(event, kind)]
         assert len(kept) > 4
         assert set(kept) <= {frame.samples for frame in frames}
