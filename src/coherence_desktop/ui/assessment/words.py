@@ -130,6 +130,9 @@ def left_words(seconds: float) -> str:
     return f"{-(-seconds // 60):.0f}{NBSP}min left in all"
 
 
+IN_STEP = "It holds for breathing in step with the guide; a second behind it can mislead."
+
+
 def minutes_words(seconds: float) -> str:
     """How long something lasts, to the minute from two minutes on."""
     return length(seconds) if seconds < 120.0 else f"{round(seconds / 60.0)}{NBSP}min"
@@ -156,4 +159,4 @@ def proposal_words(found: Assessment, *, sliding: bool = False) -> str:
     }[found.clarity]
     if found.margin < 0.0:
         ranks += f" By rank alone it would be {rate_words(by_rank)}."
-    return f"{fit} {sure} {ranks}"
+    return f"{fit} {sure} {ranks} {IN_STEP}"
