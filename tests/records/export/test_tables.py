@@ -216,7 +216,9 @@ def test_the_name_of_an_export_is_that_of_the_session(started):
     assert export_name(session) == f"session-{session.lower()}"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "+inf", "-1_0", "\t=1", "\r=1", "\uff1d1+1"]
+)
 def test_a_text_is_never_a_formula_to_a_spreadsheet(tmp_path, text):
     _, path = export_csv([Marker(1.0, text), Rating(2.0, text, -5.0)], tmp_path, "session")
     marker, rating = rows(path)

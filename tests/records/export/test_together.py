@@ -10,6 +10,7 @@ from coherence_desktop.records.export import (
     ExportExists,
     ExportFormat,
     ExportOptions,
+    ExportOvertaken,
     export_sessions,
 )
 from coherence_desktop.records.session_json import read_json
@@ -105,6 +106,33 @@ def test_only_names_that_are_asked_for_are_written(tmp_path, sessions):
     with_notes = [path for path in hidden if path.suffix != ".json"]
     assert "her mother" not in told(with_notes)
     assert "her mother" in told([path for path in named if path.suffix == ".csv"])
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["a dataset that is there", "a new one"])
+@pytest.mark.parametrize("replace", [True, False])
+def test_of_two_exports_into_a_dataset_at_once_none_is_lost(
+    tmp_path, log, session_of, begun, replace, validated
+):
+    to = {ExportFormat.BIDS: tmp_path / "data"}
+    one, two, three = (
+        [lambda at=at: session_of(log, at, client=f"c{at}", name="")] for at in (1, 2, 3)
+    )
+    if begun:
+        export_sessions(to, three)
+    between: list[bool] = []
+
+    def while_it_runs(share: float) -> None:
+        if share > 0.9 and not between:
+            between.append(True)
+            export_sessions(to, two, replace=replace)
+
+    with pytest.raises(ExportOvertaken, match="Nothing was written; export again"):
+        export_sessions(to, one, replace=replace, progress=while_it_runs)
+    assert not list(tmp_path.rglob("*.part"))
+    assert len(list(to[ExportFormat.BIDS].glob("sub-*"))) == 1 + begun
+    export_sessions(to, one, replace=replace)
+    assert len(list(to[ExportFormat.BIDS].glob("sub-*"))) == 2 + begun
+    assert validated(to[ExportFormat.BIDS]) == []
 
 
 @pytest.mark.parametrize(

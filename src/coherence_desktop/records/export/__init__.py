@@ -5,7 +5,11 @@ from coherence_desktop.records.export.bids import export_bids
 from coherence_desktop.records.export.cells import exact_ms
 from coherence_desktop.records.export.edf import export_edf
 from coherence_desktop.records.export.placing import Placing
-from coherence_desktop.records.export.problems import ExportCancelled, ExportNeedsPackage
+from coherence_desktop.records.export.problems import (
+    ExportCancelled,
+    ExportNeedsPackage,
+    ExportOvertaken,
+)
 from coherence_desktop.records.export.session import SessionToExport, export_name
 from coherence_desktop.records.export.tables import BEAT_COLUMNS, export_csv, export_rr
 from coherence_desktop.records.export.together import ExportOptions, export_sessions
@@ -21,6 +25,7 @@ __all__ = [
     "ExportFormat",
     "ExportNeedsPackage",
     "ExportOptions",
+    "ExportOvertaken",
     "Placing",
     "SessionToExport",
     "exact_ms",

@@ -1,9 +1,11 @@
 """Values as cells of a table."""
 
+import re
 from decimal import Decimal
 
 # A spreadsheet runs a cell that begins like this (owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8232, 8233), " ")
 ABSENT = "n/a"
 """What BIDS writes where there is no value."""
@@ -20,7 +22,7 @@ def exact_ms(rr_ms: float) -> str:
 
 def harmless(value: str) -> str:
     """Give a cell that no spreadsheet takes for a formula."""
-    if not value.startswith(_FORMULA_STARTS) or _is_number(value):
+    if not value.startswith(_FORMULA_STARTS) or _NUMBER.fullmatch(value):
         return value
     return f"'{value}"
 
@@ -33,11 +35,3 @@ def one_line(text: str) -> str:
 def tsv_cell(value: str) -> str:
     """Give a cell of a table of BIDS, which has no quotes: one line, never empty."""
     return harmless(one_line(value)) or ABSENT
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return value.isascii() and value == value.strip()

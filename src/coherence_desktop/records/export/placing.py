@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from coherence_desktop.records.export.problems import ExportOvertaken
 from coherence_desktop.records.export_files import ExportExists, check_free, disk_problems_of
 from coherence_desktop.records.files import appear, sync_folder, write_through
 
@@ -26,6 +27,7 @@ class Placing:
         self._replace = replace
         self._parts: dict[Path, Path] = {}
         self._free: set[Path] = set()
+        self._found: dict[Path, str | None] = {}
         self._placed: list[Path] = []
         self._made: list[Path] = []
 
@@ -54,11 +56,9 @@ class Placing:
         ExportFailed
             If it cannot be read.
         """
-        with disk_problems_of(path):
-            try:
-                return self._parts.get(path, path).read_text(encoding="utf-8", errors="replace")
-            except (FileNotFoundError, NotADirectoryError):
-                return None
+        if path in self._parts:
+            return _text(self._parts[path])
+        return self._found.setdefault(path, _text(path))
 
     def add(
         self, path: Path, content: str | bytes | Iterable[bytes], *, update: bool = False
@@ -115,13 +115,23 @@ class Placing:
 
     def _place(self) -> None:
         for path, part in self._parts.items():
-            with disk_problems_of(path):
-                if path in self._free:
+            if path in self._free:
+                self._check_as_found(path)
+                with disk_problems_of(path):
                     appear(part, path)
-                    self._placed.append(path)
-                else:
+                self._placed.append(path)
+        for path in self._found:
+            if path not in self._placed:
+                self._check_as_found(path)
+        for path, part in self._parts.items():
+            if path not in self._free:
+                with disk_problems_of(path):
                     part.replace(path)
                     sync_folder(path.parent)
+
+    def _check_as_found(self, path: Path) -> None:
+        if path in self._found and self._found[path] != _text(path):
+            raise ExportOvertaken(path.parent)
 
     def _take_back(self) -> None:
         for path in self._placed:
@@ -139,3 +149,11 @@ class Placing:
         for each in reversed(missing):
             each.mkdir(exist_ok=True)
             self._made.append(each)
+
+
+def _text(path: Path) -> str | None:
+    with disk_problems_of(path):
+        try:
+            return path.read_text(encoding="utf-8", errors="replace")
+        except (FileNotFoundError, NotADirectoryError):
+            return None

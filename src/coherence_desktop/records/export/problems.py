@@ -23,6 +23,16 @@ class ExportNeedsPackage(Problem):
         )
 
 
+class ExportOvertaken(Problem):
+    """Something else wrote to the dataset while the export was being made."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"Another export wrote to {folder} meanwhile. Nothing was written; export again.",
+            folder,
+        )
+
+
 class NoDataset(Problem):
     """The folder holds a table or description of participants that cannot be carried on."""
 
