@@ -1,11 +1,15 @@
 """Home as a whole, on a real library: pages follow each other and keep what is entered."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from coherence_desktop.events import Ended, PracticeStarted, Started
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
+from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.ui.home.home import Home
 from coherence_desktop.ui.home.journal_page import JournalPage
 from coherence_desktop.ui.home.progress_page import ProgressPage
@@ -67,7 +71,31 @@ def test_after_a_practice_the_journal_is_tied_to_it(home, qtbot):
     assert page.practice.currentText() == "When it flares up"
 
 
+def test_from_today_the_journal_is_tied_to_the_last_practice_of_today(home, library, qtbot):
+    now = datetime.now(UTC).astimezone()
+    session = library.start_session(
+        Started(
+            0.0,
+            started_utc=now.astimezone(UTC).isoformat(timespec="microseconds"),
+            timezone=now.tzname() or "",
+            utc_offset_s=int(now.utcoffset().total_seconds()),
+            app_version="1",
+            source="strap",
+        )
+    )
+    recorder = Recorder(library, session)
+    recorder.add(PracticeStarted(0.5, kind="compassion", practice_id="flare_up"))
+    recorder.add(Ended(300.0))
+    recorder.close(timeout_s=20.0)
+    home.show("today")
+    page = home.window.page
+    qtbot.waitUntil(lambda: page.today is not None)
+    page.beside.action.click()
+    assert isinstance(home.window.page, JournalPage)
+    assert home.window.page.practice.currentText() == "When it flares up"
+
+
 def test_help_is_asked_for_from_the_foot_of_today(home, qtbot):
     home.show("today")
     with qtbot.waitSignal(home.help_requested):
-        home.window.page.help.click()
+        home.window.page.foot.help.click()

@@ -107,7 +107,7 @@ class Home(QObject):
         elif key == PROGRESS:
             self.show_progress()
         elif key == JOURNAL:
-            self.show_journal()
+            self.show_journal(self._today.practised_today if self._today is not None else "")
         elif key == HELP:
             self.help_requested.emit()
         elif key == PLAN:

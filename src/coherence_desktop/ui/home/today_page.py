@@ -21,10 +21,10 @@ from coherence_desktop.ui.home.loading import History, read_history, read_wave, 
 from coherence_desktop.ui.home.small_panel import SmallPanel
 from coherence_desktop.ui.home.source import Sessions
 from coherence_desktop.ui.home.strap_panel import StrapPanel, StrapView
+from coherence_desktop.ui.home.today_foot import TodayFoot
 from coherence_desktop.ui.home.weeks_panel import WeeksPanel
 from coherence_desktop.ui.places import HELP, JOURNAL, PLAN, PROGRESS
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
@@ -94,8 +94,7 @@ class TodayPage(Page):
             "Hand over heart, warmth, a few words. One minute.",
             "Begin",
         )
-        self.open_plan = Button(theme, "Open a plan", ButtonKind.TEXT)
-        self.help = Button(theme, "People you can call", ButtonKind.TEXT, cap="F1")
+        self.foot = TodayFoot(theme)
         self._lay_out()
         self._connect()
 
@@ -103,6 +102,13 @@ class TodayPage(Page):
     def today(self) -> Today | None:
         """What is shown, once it is read."""
         return self._today
+
+    @property
+    def practised_today(self) -> str:
+        """Id of the last practice of today; empty before there was one."""
+        done = self._history.done if self._history is not None else ()
+        last = next(iter(done), None)
+        return last.practice_id if last is not None and last.day == self._now().date() else ""
 
     @property
     def greeting(self) -> str:
@@ -175,15 +181,6 @@ class TodayPage(Page):
         self._columns.setSpacing(32)
         self._columns.addLayout(main, 1)
         self._columns.addWidget(self._held)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        foot.addWidget(Label(theme, "Training tool, not a medical device.", 14, token="ink2"))
-        foot.addSpacing(16)
-        foot.addWidget(Label(theme, "From your clinician:", 14, token="ink2"))
-        foot.addWidget(self.open_plan)
-        foot.addStretch(1)
-        foot.addWidget(Label(theme, "Need someone now?", 14, token="ink2"))
-        foot.addWidget(self.help)
         content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setSpacing(0)
@@ -196,7 +193,7 @@ class TodayPage(Page):
         self._column.addSpacerItem(self._gap)
         self._column.addLayout(self._columns, 1)
         self._column.addSpacing(16)
-        self._column.addLayout(foot)
+        self._column.addWidget(self.foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(ScrollArea(theme, content))
@@ -209,8 +206,8 @@ class TodayPage(Page):
         self.strap.without.connect(self._begin_without)
         self.beside.chosen.connect(self._begin_beside)
         self.hard.chosen.connect(self._begin_hard)
-        self.help.clicked.connect(lambda: self.open_requested.emit(HELP))
-        self.open_plan.clicked.connect(lambda: self.open_requested.emit(PLAN))
+        self.foot.help.clicked.connect(lambda: self.open_requested.emit(HELP))
+        self.foot.open_plan.clicked.connect(lambda: self.open_requested.emit(PLAN))
 
     def _have_history(self, history: History) -> None:
         self._history = history
