@@ -81,6 +81,7 @@ def analyze(
     *,
     segment: ArrayLike | None = None,
     phase_rad: PhaseOf | None = None,
+    breathing_hz: float | None = None,
     entropy: bool = True,
 ) -> Analysis:
     """All measures of a recording.
@@ -100,8 +101,9 @@ def analyze(
         Number of the unbroken stretch each interval belongs to, as the correction tells; without
         it the series is split wherever the times show that a beat may be missing.
     phase_rad : callable, optional
-        Phase of the breathing guide, or of the measured breath, at times in s: 0 at the end of
-        inhale, 2 pi a breath, growing.
+        Phase of the guide, or of the measured breath, at times in s: as in `LiveMeasures`.
+    breathing_hz : float, optional
+        Breathing rate that the movement of the chest tells: without a guide, swings are of it.
     entropy : bool
         Without it sample entropy is left out.
 
@@ -140,7 +142,7 @@ def analyze(
         lomb=_lomb(t[longest], rr[longest]),
         nonlinear=nonlinear(rr, broken, longest, entropy=entropy),
         coherence=_coherence(t, rr, windows),
-        breathing=_breathing(t, rr, broken, windows, phase_rad, parts, even),
+        breathing=_breathing(t, rr, broken, windows, phase_rad, breathing_hz, parts, even),
         windows=windows,
         settings=_settings(t, rr, longest, len(parts), entropy=entropy),
     )
@@ -201,6 +203,7 @@ def _breathing(
     broken: NDArray[np.bool_],
     windows: WindowSeries,
     phase_rad: PhaseOf | None,
+    breathing_hz: float | None,
     parts: Sequence[slice],
     even: dict[int, FloatArray],
 ) -> Measures:
@@ -216,16 +219,17 @@ def _breathing(
         measures["clear_percent"] = 100.0 * float(np.mean(clear))
         measures["clarity"] = float(np.median(windows.breathing_clarity[clear]))
     measures["breathing_rate_hz"] = rate
+    wave_hz = rate if breathing_hz is None else breathing_hz
     known = np.isfinite(windows.explained)
     if phase_rad is not None:
         swing, _ = swings(rr, phase_rad(t), broken)
         guide = Absent("no 64 s with the guide")
     else:
         swing = np.zeros(0)
-        if not isinstance(rate, Absent):
-            swing = _swings_by_wave(t, rr, broken, rate, windows.t_s[clear], parts, even)
+        if not isinstance(wave_hz, Absent):
+            swing = _swings_by_wave(t, rr, broken, wave_hz, windows.t_s[clear], parts, even)
         guide = Absent("needs a breathing guide")
-    none = rate if isinstance(rate, Absent) else Absent("no whole breath with three beats")
+    none = wave_hz if isinstance(wave_hz, Absent) else Absent("no whole breath with three beats")
     measures["breath_amplitude_bpm"] = float(swing.mean()) if swing.size else none
     if known.any():
         angle = np.radians(windows.phase_deg[known])

@@ -11,6 +11,7 @@ from coherence_desktop.events import (
     BeatKind,
     Ended,
     Marker,
+    Note,
     Phase,
     amended,
     said_of,
@@ -236,10 +237,109 @@ def test_a_phase_of_a_trial_moves_its_measures_but_keeps_its_name(
 def test_a_note_stays_when_the_session_is_read_anew(page, press, qtbot):
     press(Qt.Key.Key_N)
     QTest.keyClicks(page.window().focusWidget(), "Sat up.")
-    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, renews=True)
     put_cursor_on(page, 30)
     press(Qt.Key.Key_X, renews=True)
     assert [note.text for note in page.notes.notes] == ["Sat up."]
+
+
+def test_ins_adds_a_phase_with_a_name_at_the_cursor_and_undo_takes_it_away(
+    page, press, added, log
+):
+    page.tables.tabs.open("phases")
+    page.show_moment(80.0)
+    at = page.detail.cursor_s
+    page.tables.phases.setFocus()
+    press(Qt.Key.Key_Insert)
+    QTest.keyClicks(page.window().focusWidget(), "Afterwards")
+    press(Qt.Key.Key_Return, renews=True)
+    assert added == [Phase(at, "part", "Afterwards")]
+    bands = [(band.label, band.start_s, band.end_s) for band in page.review.bands]
+    assert bands[1:] == [("Quiet", 60.0, at), ("Afterwards", at, page.review.duration_s)]
+    page.setFocus()
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert len(page.review.bands) == 2
+    press(Qt.Key.Key_Y, CTRL, renews=True)
+    assert [band.label for band in page.review.bands][2:] == ["Afterwards"]
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert amended([*log, *added]) == log
+
+
+def test_no_phase_can_be_added_within_a_trial(open_review, exposure, source_of, light):
+    page = open_review(light, source_of(exposure))
+    page.show_moment(190.0)
+    assert not page.tables.phased.add.isEnabled()
+    page.show_moment(500.0)
+    assert page.tables.phased.add.isEnabled()
+
+
+def test_ins_adds_a_marker_with_a_name_without_a_cursor_at_the_start_of_the_stretch(
+    page, press, added
+):
+    page.tables.tabs.open("markers")
+    page.shown.show(30.0, 60.0)
+    page.tables.markers.setFocus()
+    press(Qt.Key.Key_Insert)
+    QTest.keyClicks(page.window().focusWidget(), "yawn")
+    press(Qt.Key.Key_Return, renews=True)
+    assert added == [Marker(30.0, "yawn", "mark")]
+
+
+def write_note(page, press, text: str) -> None:
+    page.setFocus()
+    press(Qt.Key.Key_N)
+    QTest.keyClicks(page.window().focusWidget(), text)
+    press(Qt.Key.Key_Return, renews=True)
+
+
+def texts(page: ReviewPage) -> list[str]:
+    return [note.text for note in page.notes.notes]
+
+
+def test_a_note_is_changed_and_removed_and_both_are_undone(page, press, added, log):
+    write_note(page, press, "Sat up")
+    write_note(page, press, "Hands warm.")
+    first = page.notes.list.rows[0]
+    first.setFocus()
+    assert first.remove.isVisible()
+    press(Qt.Key.Key_F2)
+    field = page.window().focusWidget()
+    assert field.text() == "Sat up"
+    QTest.keyClicks(field, " straight.")
+    press(Qt.Key.Key_Return, renews=True)
+    assert texts(page) == ["Sat up straight.", "Hands warm."]
+    page.notes.list.rows[0].setFocus()
+    press(Qt.Key.Key_Down)
+    assert page.window().focusWidget() is page.notes.list.rows[1]
+    press(Qt.Key.Key_Delete, renews=True)
+    assert texts(page) == ["Sat up straight."]
+    page.setFocus()
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert texts(page) == ["Sat up straight.", "Hands warm."]
+    for left in (["Sat up", "Hands warm."], ["Sat up"], []):
+        press(Qt.Key.Key_Z, CTRL, renews=True)
+        assert texts(page) == left
+    press(Qt.Key.Key_Y, CTRL, renews=True)
+    assert texts(page) == ["Sat up"]
+    assert sum(isinstance(event, Note) for event in added) == 2
+    assert amended([*log, *added]) == [*log, Note(0.0, "Sat up")]
+
+
+def test_esc_leaves_the_words_of_a_note_as_they_are(page, press, added):
+    write_note(page, press, "Sat up")
+    page.notes.list.rows[0].setFocus()
+    press(Qt.Key.Key_F2)
+    QTest.keyClicks(page.window().focusWidget(), " straight.")
+    press(Qt.Key.Key_Escape)
+    assert texts(page) == ["Sat up"]
+    assert len(added) == 1
+
+
+def test_what_a_client_said_is_no_note_to_change(open_review, exposure, source_of, light):
+    page = open_review(light, source_of(exposure))
+    own = {row.note.text: row.focusPolicy() for row in page.notes.list.rows}
+    assert own["It got less by itself."] == Qt.FocusPolicy.NoFocus
+    assert own["Held on to the chair. Next time: hands free."] == Qt.FocusPolicy.StrongFocus
 
 
 def test_what_was_added_is_there_when_the_session_is_opened_again(

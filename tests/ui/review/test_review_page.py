@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.events import Note
 from coherence_desktop.ui.review.page import ReviewPage
 from coherence_desktop.ui.widgets.button import ButtonKind
 
@@ -71,9 +72,9 @@ def test_n_writes_a_note_about_the_shown_trial(page, qtbot):
     page.choose_trial(2)
     press(page, Qt.Key.Key_N)
     QTest.keyClicks(page.window().focusWidget(), "Hands free now.")
-    with qtbot.waitSignal(page.note_added) as added:
+    with qtbot.waitSignal(page.events_added) as added:
         press(page, Qt.Key.Key_Return)
-    assert added.args == ["Hands free now.", 525.0]
+    assert added.args == [(Note(525.0, "Hands free now."),)]
     note = next(note for note in page.notes.notes if note.text == "Hands free now.")
     assert note.about == "8:45, trial 2"
 
@@ -82,14 +83,14 @@ def test_a_note_is_about_the_moment_of_the_cursor(page, qtbot):
     page.show_moment(200.0)
     press(page, Qt.Key.Key_N)
     QTest.keyClicks(page.window().focusWidget(), "here")
-    with qtbot.waitSignal(page.note_added) as added:
+    with qtbot.waitSignal(page.events_added) as added:
         press(page, Qt.Key.Key_Return)
-    assert added.args[1] == pytest.approx(200.0, abs=1.0)
+    assert added.args[0][0].t == pytest.approx(200.0, abs=1.0)
 
 
 def test_letters_in_a_note_are_letters_and_esc_leaves_only_the_note(page, qtbot):
     press(page, Qt.Key.Key_N)
-    with qtbot.assertNotEmitted(page.back_requested), qtbot.assertNotEmitted(page.note_added):
+    with qtbot.assertNotEmitted(page.back_requested), qtbot.assertNotEmitted(page.events_added):
         QTest.keyClicks(page.window().focusWidget(), "no n")
         assert page.notes.entry.field.text() == "no n"
         press(page, Qt.Key.Key_Escape)

@@ -135,6 +135,41 @@ def test_esc_takes_the_mark_away_before_it_leaves(page, qtbot):
     assert asked.args == ["s4"]
 
 
+def test_del_asks_once_more_and_esc_keeps_the_session(page, qtbot):
+    QTest.keyClick(page, Qt.Key.Key_Down)
+    with (
+        qtbot.assertNotEmitted(page.delete_requested),
+        qtbot.assertNotEmitted(page.back_requested),
+    ):
+        QTest.keyClick(page, Qt.Key.Key_Delete)
+        assert "Friday 8 May 2026, 09:30 with R-002: 800 beats" in page.deleting.words.text()
+        assert page.window().focusWidget() is page.deleting.keep
+        QTest.keyClick(page.deleting.keep, Qt.Key.Key_Escape)
+    assert not page.deleting.isVisible()
+    assert page.current.id == "s4"
+
+
+def test_the_second_step_deletes_and_nothing_else_can_be_done_meanwhile(page, qtbot):
+    QTest.keyClick(page, Qt.Key.Key_Delete)
+    QTest.keyClick(page.deleting.keep, Qt.Key.Key_Right)
+    assert page.window().focusWidget() is page.deleting.confirm
+    with qtbot.waitSignal(page.delete_requested) as asked:
+        QTest.keyClick(page.deleting.confirm, Qt.Key.Key_Return)
+    assert asked.args == ["s5"]
+    with qtbot.assertNotEmitted(page.open_requested), qtbot.assertNotEmitted(page.back_requested):
+        QTest.keyClick(page, Qt.Key.Key_Return)
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+    assert page.deleting.isVisible()
+    page.stop_deleting()
+    assert not page.deleting.isVisible()
+
+
+def test_del_in_the_filter_is_a_letter_key_once_something_is_written(page):
+    QTest.keyClicks(page, "r")
+    QTest.keyClick(page.filter, Qt.Key.Key_Delete)
+    assert not page.deleting.isVisible()
+
+
 def test_a_filter_without_a_match_says_so_and_esc_clears_it_before_it_leaves(page, qtbot):
     page.filter.setText("nobody")
     assert page.table.view.empty == "No session has “nobody” in it."

@@ -6,8 +6,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from coherence_desktop.events import BeatKind
 from coherence_desktop.ui.review.editing import Editing
 from coherence_desktop.ui.review.edits import (
+    ADDED_PHASE,
     PLAIN_MARK,
     add_marker,
+    add_phase,
     judge,
     move,
     remove,
@@ -15,6 +17,7 @@ from coherence_desktop.ui.review.edits import (
 )
 from coherence_desktop.ui.review.review_body import ReviewBody
 from coherence_desktop.ui.review.views import Place, Review
+from coherence_desktop.ui.words.values import clock
 
 _KINDS = {Qt.Key.Key_X: BeatKind.EXCLUDED, Qt.Key.Key_A: BeatKind.ACCEPTED}
 
@@ -38,6 +41,8 @@ class Amending(QObject):
         bar.mark_asked.connect(self._mark)
         bar.undo_asked.connect(editing.undo)
         bar.redo_asked.connect(editing.redo)
+        tables.marker_added.connect(self._add_marker)
+        tables.phase_added.connect(self._add_phase)
         tables.moved.connect(self._move)
         tables.renamed.connect(lambda place, label: editing.do(rename(place, label)))
         tables.removed.connect(lambda place: editing.do(remove(place)))
@@ -77,7 +82,24 @@ class Amending(QObject):
         kind = said.get(beat) if beat is not None else None
         words, edits = detail.cursor_words, self._editing.edits
         self._body.beat_bar.show_state(words, kind, edits, chosen=beat is not None)
-        self._body.tables.set_cursor(there=detail.cursor_s is not None)
+        at, in_trial = clock(self._moment_s), self._in_trial
+        self._body.tables.set_cursor(
+            there=detail.cursor_s is not None,
+            mark_at=f"at {at}",
+            phase_at="" if in_trial else f"from {at}",
+        )
+
+    @property
+    def _moment_s(self) -> float:
+        """The cursor where it can be seen, else the start of what is shown."""
+        detail = self._body.detail
+        seen = detail.cursor_s if detail.cursor_beat is not None else None
+        return self._body.shown.start_s if seen is None else seen
+
+    @property
+    def _in_trial(self) -> bool:
+        """Whether that is in a trial, which has phases of its own."""
+        return self._review is not None and self._review.trial_at(self._moment_s) is not None
 
     def _judge(self, kind: BeatKind) -> None:
         beat = self._body.detail.cursor_beat
@@ -85,12 +107,22 @@ class Amending(QObject):
             self._editing.do(judge(self._review.heart, beat, kind))
 
     def _mark(self) -> None:
-        detail = self._body.detail
-        t = detail.cursor_s
-        if detail.cursor_beat is None or t is None or self._review is None:
+        if self._body.detail.cursor_beat is not None:
+            self._add_marker("Mark")
+
+    def _add_marker(self, label: str) -> None:
+        t, review = self._moment_s, self._review
+        if review is not None and not any(
+            flag.t == t and flag.key == PLAIN_MARK for flag in review.flags
+        ):
+            self._editing.do(add_marker(t, label))
+
+    def _add_phase(self, label: str) -> None:
+        t, review = self._moment_s, self._review
+        if review is None or self._in_trial:
             return
-        if not any(flag.t == t and flag.key == PLAIN_MARK for flag in self._review.flags):
-            self._editing.do(add_marker(t, "Mark"))
+        if not any(band.start_s == t and band.name == ADDED_PHASE for band in review.bands):
+            self._editing.do(add_phase(t, label))
 
     def _move(self, place: Place) -> None:
         t = self._body.detail.cursor_s

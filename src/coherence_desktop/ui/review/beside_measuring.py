@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 from coherence_desktop.ui.review.measuring import PATIENCE_MS
+from coherence_desktop.ui.review.movement_reading import movement_of
+from coherence_desktop.ui.review.sources import ReviewSource
 from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.stretch_measures import StretchMeasures, measure_stretch
 from coherence_desktop.ui.review.views import Review
 from coherence_desktop.ui.worker import Worker
+
+Movements = tuple[MovementBreathing | None, ...]
 
 
 class BesideMeasuring(QObject):
@@ -29,6 +34,8 @@ class BesideMeasuring(QObject):
         self._shown = shown
         self._worker = Worker(self)
         self._reviews: tuple[Review, ...] = ()
+        self._sources: tuple[ReviewSource, ...] = ()
+        self._movements: Movements | None = None
         self._busy = False
         self._again = False
         self.found: tuple[StretchMeasures, ...] = ()
@@ -38,9 +45,10 @@ class BesideMeasuring(QObject):
         self._rest.timeout.connect(self._work)
         shown.changed.connect(self._rest.start)
 
-    def begin(self, reviews: Sequence[Review]) -> None:
+    def begin(self, reviews: Sequence[Review], sources: Sequence[ReviewSource]) -> None:
         """Take other sessions."""
-        self._reviews = tuple(reviews)
+        self._reviews, self._sources = tuple(reviews), tuple(sources)
+        self._movements = None
         self.found = ()
         self.changed.emit()
         self._rest.start()
@@ -54,18 +62,30 @@ class BesideMeasuring(QObject):
             return
         self._busy = True
         start_s, end_s = self._shown.start_s, self._shown.end_s
+        sources, known = self._sources, self._movements
 
-        def work() -> tuple[StretchMeasures, ...]:
-            return tuple(
-                measure_stretch(one.heart, start_s, min(end_s, one.duration_s)) for one in reviews
+        def work() -> tuple[tuple[StretchMeasures, ...], Movements]:
+            pairs = zip(reviews, sources, strict=True)
+            movements = known or tuple(
+                movement_of(source) if one.acceleration else None for one, source in pairs
             )
+            found = tuple(
+                measure_stretch(one.heart, start_s, min(end_s, one.duration_s), movement=movement)
+                for one, movement in zip(reviews, movements, strict=True)
+            )
+            return found, movements
 
-        self._worker.run(work, lambda found: self._done(reviews, found), self._could_not)
+        self._worker.run(work, lambda answer: self._done(reviews, *answer), self._could_not)
 
-    def _done(self, reviews: tuple[Review, ...], found: tuple[StretchMeasures, ...]) -> None:
+    def _done(
+        self,
+        reviews: tuple[Review, ...],
+        found: tuple[StretchMeasures, ...],
+        movements: Movements,
+    ) -> None:
         self._busy = False
         if reviews is self._reviews:
-            self.found = found
+            self.found, self._movements = found, movements
             self.changed.emit()
         if self._again or reviews is not self._reviews:
             self._again = False

@@ -12,8 +12,8 @@ from coherence_desktop.ui.review.beside_measuring import BesideMeasuring
 from coherence_desktop.ui.review.data_table import DataTable
 from coherence_desktop.ui.review.detail_plot import DetailPlot
 from coherence_desktop.ui.review.loading import review_of
-from coherence_desktop.ui.review.overview import move_by_key
 from coherence_desktop.ui.review.plot_parts import bpm_bounds
+from coherence_desktop.ui.review.shown_keys import move_by_key
 from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.sources import ReviewSource, SessionHead
 from coherence_desktop.ui.review.stretch import Shown
@@ -88,8 +88,8 @@ class BesidePage(Page):
         self._problem.set_text(None)
         self._body.hide()
 
-        def work() -> tuple[tuple[SessionHead, Review], ...]:
-            return tuple((source.head, review_of(source)) for source in read())
+        def work() -> tuple[tuple[ReviewSource, Review], ...]:
+            return tuple((source, review_of(source)) for source in read())
 
         self._worker.run(
             work,
@@ -104,12 +104,12 @@ class BesidePage(Page):
         elif not move_by_key(self.shown, event):
             super().keyPressEvent(event)
 
-    def _read(self, opening: int, found: tuple[tuple[SessionHead, Review], ...]) -> None:
+    def _read(self, opening: int, found: tuple[tuple[ReviewSource, Review], ...]) -> None:
         if opening != self._opening:
             return
         (first, one), (second, other) = found
         self.reviews = (one, other)
-        self._titles = (short_head(first), short_head(second))
+        self._titles = (short_head(first.head), short_head(second.head))
         ceilings = [
             trial.ceiling_bpm
             for review in self.reviews
@@ -128,7 +128,7 @@ class BesidePage(Page):
             button.setAccessibleName(f"Review {review.title}, {review.about}")
         self._say_shown()
         self._body.show()
-        self.measuring.begin(self.reviews)
+        self.measuring.begin(self.reviews, (first, second))
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.opened.emit()
 

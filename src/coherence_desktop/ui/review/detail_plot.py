@@ -15,7 +15,6 @@ from coherence_desktop.ui.review.detail_layers import (
     paint_grid,
     paint_lane,
 )
-from coherence_desktop.ui.review.overview import move_by_key
 from coherence_desktop.ui.review.plot_parts import (
     Across,
     Up,
@@ -30,6 +29,7 @@ from coherence_desktop.ui.review.rating_lane import (
     paint_rating_scale,
     paint_ratings,
 )
+from coherence_desktop.ui.review.shown_keys import move_by_key
 from coherence_desktop.ui.review.stretch import ZOOM_STEP, Shown
 from coherence_desktop.ui.review.views import Band, Rated, Review
 from coherence_desktop.ui.review.words import signed_clock

@@ -52,11 +52,6 @@ class Editing(QObject):
         """Take what else became known of the session."""
         self._review = review
 
-    def keep(self, event: AnyEvent) -> None:
-        """Take something that was added elsewhere, such as a note."""
-        if self._source is not None:
-            self._source = replace(self._source, events=[*self._source.events, event])
-
     def do(self, edit: Edit) -> None:
         """Change something."""
         self._add(self.edits.do(edit), edit)

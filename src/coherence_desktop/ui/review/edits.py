@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 
-from coherence_desktop.events import Amended, AnyEvent, BeatJudged, BeatKind, Marker
+from coherence_desktop.events import (
+    Amended,
+    AnyEvent,
+    BeatJudged,
+    BeatKind,
+    Marker,
+    Note,
+    Phase,
+    name_of_note,
+)
 from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Place
 
 PLAIN_MARK = "mark"
+ADDED_PHASE = "part"
+"""Name of a phase that was added by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +97,38 @@ def add_marker(t: float, label: str, key: str = PLAIN_MARK) -> Edit:
     return Edit("marker added", (Marker(t, label, key),), (gone,), again=(back,))
 
 
+def add_phase(t: float, label: str) -> Edit:
+    """Let a phase begin at a moment."""
+    name = ADDED_PHASE
+    gone = Amended(t, what="phase", was_s=t, name=name, label=label, removed=True)
+    back = Amended(t, what="phase", was_s=t, name=name, label=label)
+    return Edit("phase added", (Phase(t, name, label),), (gone,), again=(back,))
+
+
+def add_note(t: float, text: str) -> Edit:
+    """Write something down about a moment."""
+    note = Note(t, text)
+    name = name_of_note(note)
+    gone = Amended(t, what="note", was_s=t, name=name, removed=True)
+    back = Amended(t, what="note", was_s=t, name=name, label=text)
+    return Edit("note added", (note,), (gone,), again=(back,))
+
+
 def move(place: Place, t: float) -> Edit:
     """Bring a marker, or the start of a phase, to another moment."""
     return _amend(place, f"{place.what} moved", t, place.label)
 
 
 def rename(place: Place, label: str) -> Edit:
-    """Call a marker or a phase something else."""
-    return _amend(place, f"{place.what} renamed", place.t, label)
+    """Call a marker or a phase something else, or change the words of a note."""
+    done = "changed" if place.what == "note" else "renamed"
+    return _amend(place, f"{place.what} {done}", place.t, label)
 
 
 def remove(place: Place) -> Edit:
-    """Take a marker or a phase away."""
-    return _amend(place, f"{place.what} removed", place.t, place.label, removed=True)
+    """Take a marker, a phase or a note away."""
+    label = "" if place.what == "note" else place.label
+    return _amend(place, f"{place.what} removed", place.t, label, removed=True)
 
 
 def _amend(place: Place, about: str, t: float, label: str, *, removed: bool = False) -> Edit:

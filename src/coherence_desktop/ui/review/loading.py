@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coherence_desktop.events import (
+    AccelerationChunk,
     Answer,
     AnyEvent,
     EcgChunk,
@@ -12,7 +13,9 @@ from coherence_desktop.events import (
     Phase,
     PracticeStarted,
     Rating,
+    amendable,
     amended,
+    name_of_note,
     said_of,
 )
 from coherence_desktop.practice.exposure.measured import (
@@ -41,6 +44,7 @@ from coherence_desktop.ui.review.views import (
     Band,
     Flag,
     NoteView,
+    Place,
     Rated,
     Review,
     RuleView,
@@ -75,7 +79,7 @@ def review_of(source: ReviewSource) -> Review:
         trials=views,
         flags=tuple(_flags(events)),
         ratings=ratings,
-        notes=_notes(events, trials),
+        notes=_notes(logged, events, trials),
         measures=trial_measures_table(found, views, heart),
         markers_table=markers_table(logged, trials),
         phases_table=phases_table(logged, trials, duration_s),
@@ -84,6 +88,7 @@ def review_of(source: ReviewSource) -> Review:
         learned=learned_table(()),
         rule=None,
         ecg=any(isinstance(event, EcgChunk) for event in logged),
+        acceleration=any(isinstance(event, AccelerationChunk) for event in logged),
     )
     if source.others is None:
         return with_course(review, source, ())
@@ -206,20 +211,31 @@ def _ratings(events: Sequence[AnyEvent], trials: Sequence[Trial]) -> tuple[Rated
     return tuple(sorted(found, key=lambda rated: rated.t))
 
 
-def _notes(events: Sequence[AnyEvent], trials: Sequence[Trial]) -> tuple[NoteView, ...]:
-    found: list[NoteView] = []
+def _notes(
+    logged: Sequence[AnyEvent], events: Sequence[AnyEvent], trials: Sequence[Trial]
+) -> tuple[NoteView, ...]:
+    found = [
+        note_view(now, note, trials)
+        for note, now in amendable(logged)
+        if isinstance(note, Note) and isinstance(now, Note) and now.text.strip()
+    ]
     learned = {
         id(trial.answers[-1 - at]): trial for trial in trials for at in _last_learned(trial)
     }
     for event in events:
-        if isinstance(event, Note) and event.text.strip():
-            trial = next((one for one in trials if one.start_s <= event.t < one.end_s), None)
-            where = f", trial {trial.number}" if trial is not None else ""
-            found.append(NoteView(event.t, f"{clock(event.t)}{where}", event.text.strip()))
-        elif isinstance(event, Answer) and id(event) in learned:
+        if isinstance(event, Answer) and id(event) in learned:
             about = f"After trial {learned[id(event)].number}, in their words"
             found.append(NoteView(event.t, about, event.text.strip(), quoted=True))
     return tuple(sorted(found, key=lambda note: note.t))
+
+
+def note_view(note: Note, logged: Note, trials: Sequence[Trial | TrialView]) -> NoteView:
+    """Make what is shown of a note, as it is now and as the log has it."""
+    trial = next((one for one in trials if one.start_s <= note.t < one.end_s), None)
+    where = f", trial {trial.number}" if trial is not None else ""
+    text = note.text.strip()
+    place = Place("note", logged.t, name_of_note(logged), note.t, text)
+    return NoteView(note.t, f"{clock(note.t)}{where}", text, place=place)
 
 
 def _last_learned(trial: Trial) -> list[int]:

@@ -19,6 +19,7 @@ from coherence_desktop.ui.review.stretch_measures import (
 from coherence_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
+    from coherence_desktop.signal.breathing_movement import MovementBreathing
     from coherence_desktop.ui.review.views import Trend
 
 PATIENCE_MS = 200
@@ -43,6 +44,7 @@ class Measuring(QObject):
         self._heart: HeartCourse | None = None
         self._events: Sequence[AnyEvent] = ()
         self._pacer: Pacer | None = None
+        self._movement: MovementBreathing | None = None
         self._session = 0
         self._busy = False
         self._again = False
@@ -58,11 +60,18 @@ class Measuring(QObject):
     def begin(self, heart: HeartCourse, events: Sequence[AnyEvent]) -> None:
         """Take another session; nothing is measured before it is asked for."""
         self._heart, self._events = heart, events
+        self._movement = None
         self._session += 1
         self._rest.stop()
         self._outdated = self._again = False
         self.stretch = self.whole = self.trend = None
         self.changed.emit()
+
+    def know_movement(self, movement: "MovementBreathing") -> None:
+        """Take the breath that the chest's acceleration shows."""
+        self._movement = movement
+        if self._heart is not None:
+            self.renew(self._heart, self._events)
 
     def renew(self, heart: HeartCourse, events: Sequence[AnyEvent]) -> None:
         """Measure the same session as it was put right; what is known stays until then."""
@@ -96,14 +105,15 @@ class Measuring(QObject):
         session, events = self._session, self._events
         whole = None if self._outdated else self.whole
         start_s, end_s, total_s = self._shown.start_s, self._shown.end_s, self._shown.total_s
-        pacer = self._pacer
+        pacer, movement = self._pacer, self._movement
 
         def work() -> tuple[StretchMeasures, StretchMeasures, Pacer | None]:
             guide = pacer_of(events) if whole is None else pacer
-            all_of_it = whole or measure_stretch(heart, 0.0, total_s, guide)
+            all_of_it = whole or measure_stretch(heart, 0.0, total_s, guide, movement)
             if (start_s, end_s) == (all_of_it.start_s, all_of_it.end_s):
                 return all_of_it, all_of_it, guide
-            return measure_stretch(heart, start_s, end_s, guide), all_of_it, guide
+            part = measure_stretch(heart, start_s, end_s, guide, movement)
+            return part, all_of_it, guide
 
         self._worker.run(
             work, lambda found: self._done(session, *found), lambda p: self._failed(session, p)

@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.ui.forms.line_entry import TextField
-from coherence_desktop.ui.review.side_keys import SideKeysPass
+from coherence_desktop.ui.review.note_list import NoteList
 from coherence_desktop.ui.review.views import NoteView, RuleView
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
-from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.rule import Rule
@@ -47,13 +46,14 @@ class NoteEntry(QWidget):
         keep.clicked.connect(self._keep)
         leave.clicked.connect(self.left)
 
-    def open(self, about: str) -> None:
-        """Start anew, for a moment in words."""
+    def open(self, about: str, text: str = "") -> None:
+        """Start anew, for a moment in words, or with words to change."""
         self.caption.set_text(about)
-        self.field.clear()
+        self.field.setText(text)
         self.field.setAccessibleName(f"Note, {about}")
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.end(False)  # noqa: FBT003 - nothing is selected
 
     def _keep(self) -> None:
         text = self.field.text().strip()
@@ -72,6 +72,9 @@ class NotesPanel(Panel):
     """
 
     new_asked = Signal()
+    edit_asked = Signal(object)
+    """The words at this `Place` shall be changed."""
+    removed = Signal(object)
     kept = Signal(str)
     closed = Signal()
     repeat_chosen = Signal()
@@ -85,14 +88,7 @@ class NotesPanel(Panel):
         self.new.setAccessibleName("New note")
         self.entry = NoteEntry(theme)
         self.entry.hide()
-        self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 8)
-        self._column.setSpacing(0)
-        self._scroll = SideKeysPass(theme, self._list)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._scroll.setAccessibleName("Notes of this session")
-        attach_focus_ring(self._scroll, theme, 8)
+        self.list = NoteList(theme)
         self.rule = RulePanel(theme)
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
@@ -107,9 +103,11 @@ class NotesPanel(Panel):
         column.setSpacing(0)
         column.addWidget(top)
         column.addWidget(self.entry)
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self.list, 1)
         column.addWidget(self.rule)
         self.new.clicked.connect(self.new_asked)
+        self.list.edit_asked.connect(self.edit_asked)
+        self.list.remove_asked.connect(self.removed)
         self.entry.kept.connect(self._kept)
         self.entry.left.connect(self.close_entry)
         self.rule.repeat_chosen.connect(self.repeat_chosen)
@@ -127,25 +125,12 @@ class NotesPanel(Panel):
     def show_notes(self, notes: Sequence[NoteView]) -> None:
         """Show notes in order."""
         self._notes = tuple(notes)
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if not notes:
-            words = "Nothing was written down yet."
-            self._column.addWidget(Label(self.theme, words, 14, 400, "ink2"))
-        for note in notes:
-            text = f"“{note.text}”" if note.quoted else note.text
-            self._column.addWidget(Label(self.theme, note.about, 12, 400, "ink2"))
-            self._column.addWidget(Label(self.theme, text, 14, wrap=True))
-            self._column.addSpacing(12)
-        self._column.addStretch(1)
+        self.list.show_notes(self._notes)
 
-    def open_entry(self, about: str) -> None:
-        """Let a note be written."""
+    def open_entry(self, about: str, text: str = "") -> None:
+        """Let a note be written, or its words be changed."""
         self.new.setVisible(False)
-        self.entry.open(about)
+        self.entry.open(about, text)
 
     def close_entry(self) -> None:
         """Put the field away."""

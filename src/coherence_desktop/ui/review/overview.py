@@ -2,8 +2,7 @@
 
 from enum import Enum, auto
 
-import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -16,16 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from coherence_desktop.ui.plots.text_line import TextLine
-from coherence_desktop.ui.review.plot_parts import (
-    Across,
-    Up,
-    band_color,
-    bpm_bounds,
-    paint_times,
-    paint_trace,
-)
-from coherence_desktop.ui.review.stretch import PAN_SHARE, ZOOM_STEP, Shown
+from coherence_desktop.ui.review.overview_layers import paint_session
+from coherence_desktop.ui.review.plot_parts import Across, Up, bpm_bounds
+from coherence_desktop.ui.review.shown_keys import move_by_key
+from coherence_desktop.ui.review.stretch import ZOOM_STEP, Shown
 from coherence_desktop.ui.review.views import Review
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
@@ -34,7 +27,6 @@ from coherence_desktop.ui.words.values import clock
 
 HEIGHT_PX = 120
 _SIDE_PX = 21
-_NAMES_PX = 20
 _STRIP_TOP_PX = 33
 _STRIP_BELOW_PX = 31
 _TIMES_PX = 17
@@ -236,85 +228,11 @@ class Overview(QWidget):
         painter = QPainter(self._ground)
         crisp(painter)
         if self._review is not None:
-            self._paint_session(painter, self._review)
+            review = self._review
+            up = Up(*bpm_bounds(review.heart.bpm), _STRIP_TOP_PX, self._strip_height())
+            times_px = self.height() - _TIMES_PX
+            paint_session(painter, self._theme, review, self._across(), up, times_px)
         painter.end()
-
-    def _paint_session(self, painter: QPainter, review: Review) -> None:
-        theme, across = self._theme, self._across()
-        bpm = review.heart.bpm
-        up = Up(*bpm_bounds(bpm), _STRIP_TOP_PX, self._strip_height())
-        self._paint_parts(painter, review, across, up)
-        for gap in review.heart.gaps:
-            left = across.x(gap.start_s)
-            wide = max(1.0, across.x(gap.end_s) - left)
-            painter.fillRect(QRectF(left, up.top_px, wide, up.height_px), theme.color("surface"))
-        painter.save()
-        strip = QRectF(across.left_px, up.top_px, across.width_px, up.height_px)
-        painter.setClipRect(strip.adjusted(-1, -1, 1, 1))
-        whole = review.heart.between(0.0, review.duration_s)
-        paint_trace(painter, theme, whole, across, up, 1.25)
-        painter.restore()
-        painter.setPen(QPen(theme.color("ink2"), 1.5))
-        marks = np.array([flag.t for flag in review.flags])
-        for x in across.xs(marks).tolist():
-            painter.drawLine(QPointF(x, up.bottom_px - 5), QPointF(x, up.bottom_px))
-        paint_times(painter, theme, across, self.height() - _TIMES_PX, clock, least_px=128.0)
-
-    def _paint_parts(self, painter: QPainter, review: Review, across: Across, up: Up) -> None:
-        """Trials as boxes with their phases in them; a session without trials as its phases."""
-        theme = self._theme
-        line = TextLine(theme.font(12, 500))
-        quiet = TextLine(theme.font(12))
-        boxes = [(t.start_s, t.end_s, f"Trial {t.number}") for t in review.trials]
-        if not boxes:
-            boxes = [(b.start_s, b.end_s, b.label) for b in review.bands]
-        if not boxes:
-            boxes = [(0.0, review.duration_s, "")]
-        before = 0.0
-        for start_s, end_s, name in boxes:
-            left, right = across.x(start_s), min(across.x(end_s), across.right_px)
-            room = left - across.x(before)
-            if review.trials and room > quiet.width("rest") + 12:
-                x = across.x(before) + (room - quiet.width("rest")) / 2
-                quiet.draw(painter, theme.color("ink2"), x, _NAMES_PX, "rest")
-            before = end_s
-            box = QRectF(left, up.top_px, max(right - left, 1.0), up.height_px)
-            painter.fillRect(box, theme.color("sunken", 0.55))
-            if right - left > 24:
-                text = line.elided(name, right - left - 6)
-                line.draw(painter, theme.color("ink"), left, _NAMES_PX, text)
-        for trial in review.trials:
-            for band in trial.bands:
-                if band.name in ("induce", "stay"):
-                    left, right = across.x(band.start_s), across.x(band.end_s)
-                    box = QRectF(left, up.top_px, right - left, up.height_px)
-                    painter.fillRect(box, theme.color("surface"))
-                    painter.fillRect(box, band_color(theme, band.name))
-
-
-def move_by_key(shown: Shown, event: QKeyEvent) -> bool:
-    """Move the shown stretch as a key asks; false for a key that is none of its business."""
-    key, modifiers = event.key(), event.modifiers()
-    step_s = PAN_SHARE * shown.length_s
-    if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-        by_s = step_s if key == Qt.Key.Key_Right else -step_s
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            shown.move_end(shown.end_s + by_s)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            shown.move_start(shown.start_s + by_s)
-        else:
-            shown.pan(by_s)
-    elif key == Qt.Key.Key_Home:
-        shown.move_to(0.0)
-    elif key == Qt.Key.Key_End:
-        shown.move_to(shown.total_s)
-    elif event.text() == "+":
-        shown.zoom(1.0 / ZOOM_STEP)
-    elif event.text() in ("-", "\N{MINUS SIGN}"):
-        shown.zoom(ZOOM_STEP)
-    else:
-        return False
-    return True
 
 
 def _first(pair: tuple[float, _Drag]) -> float:

@@ -8,18 +8,20 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import Note, TrialStarted
+from coherence_desktop.events import TrialStarted
 from coherence_desktop.practice.exposure.progress import ProgressRule
 from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.review.amending import Amending
 from coherence_desktop.ui.review.ecg_checking import EcgChecking
 from coherence_desktop.ui.review.editing import Editing
+from coherence_desktop.ui.review.edits import Edit
 from coherence_desktop.ui.review.loading import review_of, with_course
 from coherence_desktop.ui.review.measuring import Measuring
+from coherence_desktop.ui.review.movement_reading import MovementReading
 from coherence_desktop.ui.review.note_writing import NoteWriting
-from coherence_desktop.ui.review.overview import move_by_key
 from coherence_desktop.ui.review.review_body import GAP_PX, ReviewBody
 from coherence_desktop.ui.review.review_header import ReviewHeader
+from coherence_desktop.ui.review.shown_keys import move_by_key
 from coherence_desktop.ui.review.side_keys import SideKeysPass
 from coherence_desktop.ui.review.sources import ReviewSource
 from coherence_desktop.ui.review.stretch import Shown
@@ -42,11 +44,9 @@ class ReviewPage(Page):
         Of coherence.
     """
 
-    note_added = Signal(str, float)
-    """A note was written, about a moment in session seconds; the owner keeps it."""
     events_added = Signal(object)
-    """What was put right, as a tuple of events; the owner adds them to the session's log, in
-    order."""
+    """What was written down or put right, as a tuple of events; the owner adds them to the
+    session's log, in order."""
     repeat_chosen = Signal(object)
     """The last trial's step shall be done again: its `TrialStarted`."""
     next_chosen = Signal(object)
@@ -78,6 +78,7 @@ class ReviewPage(Page):
         self.compare, self.coherence = self._body.compare, self._body.coherence
         self.earlier, self.later = self._body.earlier, self._body.later
         self.tables, self.notes = self._body.tables, self._body.notes
+        self._movement = MovementReading(self)
         self._ecg = EcgChecking(self.tables, self)
         self._writing = NoteWriting(self.notes, self.detail, self.shown, self)
         self._lay_out()
@@ -167,6 +168,7 @@ class ReviewPage(Page):
         self._trial = 0
         self._review = review
         self._header.show_review(review)
+        self.notes.close_entry()
         self.shown.reset(review.duration_s)
         self._body.show_review(review)
         self.editing.begin(source, review)
@@ -174,6 +176,7 @@ class ReviewPage(Page):
         self._ecg.begin(source)
         self.coherence.show_trend(None)
         self.measuring.begin(review.heart, source.events)
+        self._movement.begin(source, review)
         self._body.show()
         if review.trials:
             self.choose_trial(review.trials[0].number)
@@ -247,16 +250,13 @@ class ReviewPage(Page):
         if self.tables.stretch_shown:
             self.measuring.ask()
 
-    def _note_written(self, review: Review, text: str, t: float) -> None:
+    def _note_written(self, review: Review, edit: Edit) -> None:
         self._review = review
         self.editing.know(review)
-        self.editing.keep(Note(t, text))
-        self.note_added.emit(text, t)
+        self.editing.do(edit)
 
     def _last_started(self) -> TrialStarted | None:
-        events = self._source.events if self._source is not None else ()
-        found = (event for event in reversed(events) if isinstance(event, TrialStarted))
-        return next(found, None)
+        return self._source.last_started if self._source is not None else None
 
     def _measured(self) -> None:
         self.coherence.show_trend(self.measuring.trend)
@@ -274,10 +274,13 @@ class ReviewPage(Page):
         self.later.clicked.connect(lambda: self._step_trial(1))
         self.measuring.changed.connect(self._measured)
         self.measuring.failed.connect(self.set_problem)
+        self._movement.known.connect(self.measuring.know_movement)
+        self._movement.failed.connect(self.set_problem)
         self.tables.moment_chosen.connect(self.show_moment)
         self.tables.stretch_opened.connect(self.measuring.ask)
         self.notes.new_asked.connect(lambda: self._writing.begin(self._review))
         self._writing.written.connect(self._note_written)
+        self._writing.changed.connect(self.editing.do)
         self.notes.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
         self.notes.repeat_chosen.connect(lambda: self.repeat_chosen.emit(self._last_started()))
         self.notes.next_chosen.connect(lambda: self.next_chosen.emit(self._last_started()))

@@ -41,7 +41,7 @@ class ReviewBody(QWidget):
         self, theme: Theme, shown: Shown, levels: Levels, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._shown = shown
+        self.shown = shown
         self.overview = Overview(theme, shown)
         self.detail = DetailPlot(theme, shown, tells=False)
         self.beat_bar = BeatBar(theme)
@@ -92,7 +92,7 @@ class ReviewBody(QWidget):
 
     def say_shown(self, review: Review | None, number: int) -> None:
         """Head the plot with the trial, or the stretch, that it shows."""
-        shown = self._shown
+        shown = self.shown
         trial = review.trial(number) if review is not None else None
         inside = (
             trial is not None

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.ui.forms.line_entry import TextField
 from coherence_desktop.ui.review.data_table import DataTable
+from coherence_desktop.ui.review.delete_bar import DeleteBar
+from coherence_desktop.ui.review.filter_field import SessionFilterField, commanding
 from coherence_desktop.ui.review.session_entries import (
     SessionEntry,
     SessionFacts,
@@ -26,31 +27,6 @@ ROW_PX = 48
 _EDGE_PX = 24
 _NONE_YET = "No session yet. Each one appears here as soon as it is recorded."
 
-_LIST_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-)
-_HINT = "Name, kind, 2026-11, 2026-10..2026-11"
-
-
-class _Filter(TextField):
-    """Writes the filter; keys of the list go on to the page."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up, Down, Enter, a first Space and a second Esc are the page's."""
-        leaving = event.key() == Qt.Key.Key_Escape
-        marking = event.key() == Qt.Key.Key_Space and not self.text()
-        if event.key() in _LIST_KEYS or marking or (leaving and not self.text()):
-            event.ignore()
-        elif leaving:
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
 
 class SessionsPage(Page):
     """The list of sessions; a pure view that asks its owner for what it lacks.
@@ -64,6 +40,8 @@ class SessionsPage(Page):
     """Id of the session to review."""
     compare_requested = Signal(str, str)
     """Ids of the marked session and of another, to show side by side."""
+    delete_requested = Signal(str)
+    """Id of a session that shall be deleted for good, asked twice."""
     facts_wanted = Signal(str)
     """Id of a session that is seen and whose log has not been read; answer with `set_facts`."""
     back_requested = Signal()
@@ -82,15 +60,20 @@ class SessionsPage(Page):
         self._marked = ""
         self._count = Label(theme, "", 14, 400, "ink2")
         self._notice = Notice(theme, radius=12)
-        self.filter = _Filter(theme, "Filter", _HINT)
+        self.filter = SessionFilterField(theme)
         self.table = DataTable(theme, "Sessions, newest first", ROW_PX, picks=True)
         self.open_button = Button(theme, "Open", ButtonKind.PRIMARY, cap="Enter")
+        self.delete_button = Button(theme, "Delete for good", ButtonKind.TEXT, cap="Del")
+        self.deleting = DeleteBar(theme)
         self._lay_out()
         self.filter.textChanged.connect(self._filtered)
         self.table.row_chosen.connect(self._open_row)
         self.table.picked.connect(lambda _: self._offer())
         self.table.verticalScrollBar().valueChanged.connect(self._ask)
         self.open_button.clicked.connect(self._open)
+        self.delete_button.clicked.connect(self._look_again)
+        self.deleting.left.connect(self.stop_deleting)
+        self.deleting.confirmed.connect(self.delete_requested)
         self.set_sessions([])
 
     @property
@@ -108,6 +91,11 @@ class SessionsPage(Page):
     def marked(self) -> str:
         """Id of the marked session; empty for none."""
         return self._marked
+
+    @property
+    def news(self) -> str:
+        """What is said above the list."""
+        return self._notice.text
 
     def set_sessions(self, entries: Sequence[SessionEntry]) -> None:
         """Show these sessions; what was read of their logs before is kept."""
@@ -139,9 +127,20 @@ class SessionsPage(Page):
         """Say plainly what went wrong."""
         self._notice.set_text(text)
 
+    def stop_deleting(self) -> None:
+        """Put the second look away: the session is kept, or it is gone."""
+        self.deleting.hide()
+        self._foot.show()
+        self.table.setEnabled(True)
+        self.filter.setEnabled(True)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose, Space marks, Enter opens, Esc unmarks or goes back, letters filter."""
+        """Arrows choose, Space marks, Enter opens, Del deletes, Esc goes back, letters filter."""
         key = event.key()
+        if self.deleting.isVisible():
+            self.deleting.keyPressEvent(event)
+            return
         rows = max(1, self.table.viewport().height() // ROW_PX - 1)
         steps = {
             Qt.Key.Key_Up: -1,
@@ -156,11 +155,13 @@ class SessionsPage(Page):
             self.table.pick(min(max(at, 0), len(self._shown) - 1))
         elif key == Qt.Key.Key_Space:
             self._mark()
+        elif key == Qt.Key.Key_Delete:
+            self._look_again()
         elif key == Qt.Key.Key_Escape and self._marked:
             self._mark(nothing=True)
         elif key == Qt.Key.Key_Escape:
             self.back_requested.emit()
-        elif event.text().isprintable() and event.text().strip() and not _commanding(event):
+        elif event.text().isprintable() and event.text().strip() and not commanding(event):
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
             self.filter.insert(event.text())
         else:
@@ -185,6 +186,7 @@ class SessionsPage(Page):
         told = counts(total, "session") if total else ""
         self._count.set_text(f"{shown} of {told}" if text and total else told)
         self.open_button.setEnabled(bool(self._shown))
+        self.delete_button.setEnabled(bool(self._shown))
         self._show_rows(before.id if before is not None else "")
 
     def _show_rows(self, current: str = "") -> None:
@@ -237,6 +239,17 @@ class SessionsPage(Page):
         else:
             self.open_requested.emit(entry.id)
 
+    def _look_again(self) -> None:
+        """Ask once more before the current session is deleted; nothing else can be done then."""
+        entry = self.current
+        if entry is None:
+            return
+        self._notice.set_text(None)
+        self._foot.hide()
+        self.table.setEnabled(False)
+        self.filter.setEnabled(False)
+        self.deleting.ask(entry)
+
     def _open_row(self, row: int) -> None:
         self.table.pick(row)
         self._open()
@@ -256,7 +269,9 @@ class SessionsPage(Page):
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(1, 6, 1, 8)
         inner.addWidget(self.table)
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(8)
         keys = ((("↑", "↓"), "choose"), (("Space",), "mark to compare"), (("Esc",), "back"))
         for caps, told in keys:
@@ -265,6 +280,8 @@ class SessionsPage(Page):
             foot.addWidget(Label(theme, told, 14, 400, "ink2"))
             foot.addSpacing(8)
         foot.addStretch(1)
+        foot.addWidget(self.delete_button)
+        foot.addSpacing(8)
         foot.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE_PX, 32, _EDGE_PX, 24)
@@ -272,13 +289,5 @@ class SessionsPage(Page):
         column.addLayout(head)
         column.addWidget(self._notice)
         column.addWidget(panel, 1)
-        column.addLayout(foot)
-
-
-def _commanding(event: QKeyEvent) -> bool:
-    held = (
-        Qt.KeyboardModifier.ControlModifier
-        | Qt.KeyboardModifier.AltModifier
-        | Qt.KeyboardModifier.MetaModifier
-    )
-    return bool(event.modifiers() & held)
+        column.addWidget(self._foot)
+        column.addWidget(self.deleting)

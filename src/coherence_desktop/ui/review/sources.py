@@ -1,11 +1,11 @@
 """What a review is made from: a session's log and what is known around it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from coherence_desktop.events import AnyEvent
+from coherence_desktop.events import AnyEvent, TrialStarted
 from coherence_desktop.practice.exposure.progress import Bounds
 from coherence_desktop.practice.readiness import SignOff
 from coherence_desktop.records.summary import SessionState, SessionSummary
@@ -59,6 +59,14 @@ class ReviewSource:
     others: Callable[[], Sequence[SessionLog]] | None = None
     """Reads the client's other sessions, in any order; called in a worker after the session is
     shown. This session among them is passed over."""
-    ecg: Callable[[], Sequence[AnyEvent]] | None = None
-    """Reads the session's ECG, in a worker and when it is asked for; without it, ``events`` hold
-    all of it."""
+    ecg: Callable[[], Iterable[AnyEvent]] | None = None
+    """Reads the session's ECG, chunk by chunk, in a worker and when it is asked for; without it,
+    ``events`` hold all of it."""
+    movement: Callable[[], Iterable[AnyEvent]] | None = None
+    """Reads what holds the session's acceleration, likewise."""
+
+    @property
+    def last_started(self) -> TrialStarted | None:
+        """Beginning of the session's last trial."""
+        found = (event for event in reversed(self.events) if isinstance(event, TrialStarted))
+        return next(found, None)

@@ -1,21 +1,29 @@
 """Measures of heart-rate variability of a stretch, beside those of the whole session."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from coherence_desktop.events import AnyEvent, PacerChange, PacerStopped, Paused, Resumed
 from coherence_desktop.practice.pacer import Pacer, follow
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import Analysis, analyze
-from coherence_desktop.signal.results import Absent, Quality
+from coherence_desktop.signal.results import Absent, BreathingRate, Quality
 from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView, Trend
 from coherence_desktop.ui.review.words import GROUPS, MEASURES, number, quality_tip
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 
+FROM_MOVEMENT = "breathing_rate_acceleration_hz"
+"""Key of the breathing rate that the chest's acceleration shows."""
 _STEP_S = 5.0
+_REASONS = {
+    FROM_MOVEMENT: "no acceleration was recorded",
+}
+_NO_WAVE = "no clear breathing wave in the intervals"
+_RATES = (FROM_MOVEMENT, "breathing_rate_hz")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +39,11 @@ class StretchMeasures:
 
 
 def measure_stretch(
-    heart: HeartCourse, start_s: float, end_s: float, pacer: Pacer | None = None
+    heart: HeartCourse,
+    start_s: float,
+    end_s: float,
+    pacer: Pacer | None = None,
+    movement: MovementBreathing | None = None,
 ) -> StretchMeasures:
     """Measure the corrected intervals that lie wholly in a stretch.
 
@@ -42,10 +54,13 @@ def measure_stretch(
         In session seconds.
     pacer : Pacer, optional
         What the person followed, for synchrony.
+    movement : MovementBreathing, optional
+        How the chest moved. The breath is then taken from it where it is clear there.
     """
     quality = heart.quality(start_s, end_s)
     part = heart.inside(start_s, end_s)
     found: Analysis | None = None
+    seen = movement.between(start_s, end_s) if movement is not None else None
     if part.stop > part.start:
         try:
             found = analyze(
@@ -53,9 +68,13 @@ def measure_stretch(
                 heart.t_s[part],
                 segment=heart.segment[part],
                 phase_rad=pacer.phase_rad if pacer is not None else None,
+                breathing_hz=seen.rate_hz if isinstance(seen, BreathingRate) else None,
             )
         except InvalidIntervals:
             found = None  # all of them excluded, or none that could be a heart's
+    if found is not None and seen is not None:
+        rate_hz = seen.rate_hz if isinstance(seen, BreathingRate) else seen
+        found = replace(found, breathing={FROM_MOVEMENT: rate_hz} | found.breathing)
     tip = quality_tip(quality, heart.gaps_between(start_s, end_s))
     return StretchMeasures(start_s, end_s, quality, tip, found)
 
@@ -148,10 +167,9 @@ def _quality(one: StretchMeasures) -> Cell:
 def _cell(one: StretchMeasures, group: str, key: str) -> Cell:
     if one.analysis is None:
         return Cell("no beats in it", quiet=True)
-    value = one.analysis.groups()[group].get(
-        key, Absent("no clear breathing wave in the intervals")
-    )
+    value = one.analysis.groups()[group].get(key, Absent(_REASONS.get(key, _NO_WAVE)))
     if isinstance(value, Absent):
         return Cell(value.reason, f"Not available: {value.reason}.", quiet=True)
     care = one.quality.corrected_percent > 5.0
-    return Cell(number(value), level=QualityLevel.CARE if care else None)
+    tip = f"{60.0 * value:.1f} breaths a minute" if key in _RATES else ""
+    return Cell(number(value), tip, QualityLevel.CARE if care and key != FROM_MOVEMENT else None)

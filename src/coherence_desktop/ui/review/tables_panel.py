@@ -29,6 +29,8 @@ class TablesPanel(Panel):
     moment_chosen = Signal(float)
     stretch_opened = Signal()
     ecg_opened = Signal()
+    marker_added = Signal(str)
+    phase_added = Signal(str)
     moved = Signal(object)
     """This `Place` shall be where the cursor is."""
     renamed = Signal(object, str)
@@ -42,9 +44,9 @@ class TablesPanel(Panel):
         self.across = AcrossView(theme)
         self.learned = DataTable(theme, "What was feared and what was learned")
         self.stretch = DataTable(theme, "Measures of the shown stretch")
-        self.marked = MomentsTable(theme, "Markers")
+        self.marked = MomentsTable(theme, "Markers", "marker")
         self.markers = self.marked.table
-        self.phased = MomentsTable(theme, "Phases")
+        self.phased = MomentsTable(theme, "Phases", "phase")
         self.phases = self.phased.table
         self.ratings = DataTable(theme, "Ratings")
         self.sign_offs = DataTable(theme, "Sign-offs")
@@ -70,6 +72,8 @@ class TablesPanel(Panel):
             self._stack.addWidget(view)
         for table in (self.markers, self.phases, self.ratings):
             table.moment_chosen.connect(self.moment_chosen)
+        self.marked.added.connect(self.marker_added)
+        self.phased.added.connect(self.phase_added)
         for moments in (self.marked, self.phased):
             moments.moved.connect(self.moved)
             moments.renamed.connect(self.renamed)
@@ -101,10 +105,10 @@ class TablesPanel(Panel):
         self.sign_offs.show_view(review.sign_offs)
         self.tabs.set_tabs(_tabs(review))
 
-    def set_cursor(self, *, there: bool) -> None:
-        """Tell whether there is a cursor to bring a marker or a phase to."""
-        self.marked.set_cursor(there=there)
-        self.phased.set_cursor(there=there)
+    def set_cursor(self, *, there: bool, mark_at: str, phase_at: str) -> None:
+        """Tell whether there is a cursor to bring a marker or a phase to, and where to add one."""
+        self.marked.set_cursor(there=there, add_at=mark_at)
+        self.phased.set_cursor(there=there, add_at=phase_at)
 
     def show_stretch(self, stretch: StretchMeasures | None, whole: StretchMeasures | None) -> None:
         """Show measures of a stretch; ``None`` while they are worked out."""

@@ -36,12 +36,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A marker or a phase that can be put right; ``was_s`` is where the log has it."""
+    """A marker, phase or note that can be put right; ``was_s`` is where the log has it."""
 
-    what: Literal["marker", "phase"]
+    what: Literal["marker", "phase", "note"]
     was_s: float
     name: str
-    """A marker's key, a phase's name."""
+    """A marker's key, a phase's name, what `name_of_note` gives."""
     t: float
     label: str
     bound: bool = False
@@ -67,6 +67,8 @@ class NoteView:
     text: str
     quoted: bool = False
     """The client's own words."""
+    place: Place | None = None
+    """Where it can be put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,8 @@ class Review:
     points: tuple[TrialPoint, ...] = field(default=())
     ecg: bool = False
     """Whether an ECG was recorded."""
+    acceleration: bool = False
+    """Whether the chest's acceleration was recorded."""
 
     def trial(self, number: int) -> TrialView | None:
         """A trial by its number."""

@@ -74,6 +74,7 @@ MEASURES = {
     "score_median": ("Coherence, median", "0 to 100"),
     "ratio_median": ("Coherence ratio, median", ""),
     "peak_hz_median": ("Frequency of the wave, median", "Hz"),
+    "breathing_rate_acceleration_hz": ("Breathing rate, from acceleration", "Hz"),
     "breathing_rate_hz": ("Breathing rate, from RR", "Hz"),
     "breath_amplitude_bpm": ("Heart rate per breath, peak to trough", "bpm"),
     "synchrony": ("In step with the guide", "0 to 1"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coherence_desktop.events import AnyEvent, TrialStarted
     from coherence_desktop.records.charts import Charts
     from coherence_desktop.records.export_formats import ExportFormat
+    from coherence_desktop.records.keeping.deleting import Deleted
     from coherence_desktop.records.library import Library
     from coherence_desktop.records.summary import SessionSummary
     from coherence_desktop.ui.export.page import ExportPage
@@ -87,7 +88,9 @@ class Reviewing(QObject):
             self._facts = FactsReader(self._log, self)
             self._sessions.compare_requested.connect(self._show_beside)
             self._sessions.facts_wanted.connect(self._facts.ask)
+            self._sessions.delete_requested.connect(self._delete)
             self._facts.known.connect(self._sessions.set_facts)
+        self._sessions.set_problem(None)
         self._worker.run(self._entries, self._sessions.set_sessions, self._failed)
         self._window.show_page(self._sessions, rail=REVIEW)
 
@@ -98,8 +101,7 @@ class Reviewing(QObject):
         if self._review is None:
             self._review = ReviewPage(self._theme)
             self._review.back_requested.connect(self.show_sessions)
-            self._review.note_added.connect(self._keep_note)
-            self._review.events_added.connect(lambda added: self._keep(added))
+            self._review.events_added.connect(self._keep)
             self._review.repeat_chosen.connect(self._repeat)
             self._review.next_chosen.connect(lambda _: self._choose_next())
             self._review.export_requested.connect(self._export)
@@ -107,6 +109,20 @@ class Reviewing(QObject):
         self._session, self._client = session_id, ""
         self._review.open(lambda: self._source(session_id))
         self._window.show_page(self._review, rail=REVIEW)
+
+    def _delete(self, session_id: str) -> None:
+        from coherence_desktop.records.keeping.deleting import delete_session
+
+        self.finish()
+        self._worker.run(
+            lambda: delete_session(self._library, session_id), self._deleted, self._failed
+        )
+
+    def _deleted(self, done: "Deleted") -> None:
+        if self._sessions is not None:
+            self._sessions.stop_deleting()
+            self._sessions.set_problem(f"The session is deleted. {done.advice}")
+            self._worker.run(self._entries, self._sessions.set_sessions, self._failed)
 
     def finish(self) -> None:
         """Let what was added be written; the library is about to be closed."""
@@ -141,11 +157,13 @@ class Reviewing(QObject):
 
     def _source(self, session_id: str) -> "ReviewSource":
         from coherence_desktop.practice.chart_view import Chart
-        from coherence_desktop.records.problems import ClientGone
+        from coherence_desktop.records.problems import ClientGone, SessionNotFound
         from coherence_desktop.ui.review.sources import ReviewSource, SessionHead, SessionLog
 
         summaries = self._library.sessions()
-        summary = next(one for one in summaries if one.id == session_id)
+        summary = next((one for one in summaries if one.id == session_id), None)
+        if summary is None:
+            raise SessionNotFound(session_id)
         same = sorted(
             (one for one in summaries if summary.client and one.client == summary.client),
             key=lambda one: one.started_utc,
@@ -171,15 +189,11 @@ class Reviewing(QObject):
                 SessionLog(head(one), self._log(one.id)) for one in same if one.id != session_id
             ],
             ecg=lambda: self._library.ecg(session_id),
+            movement=lambda: self._library.stream(session_id),
         )
 
     def _log(self, session_id: str) -> "list[AnyEvent]":
         return self._library.events(session_id, raw=False)
-
-    def _keep_note(self, text: str, t: float) -> None:
-        from coherence_desktop.events import Note
-
-        self._keep((Note(t, text),))
 
     def _keep(self, added: "tuple[AnyEvent, ...]") -> None:
         """Keep what was added to the session, in the order in which it was."""
@@ -264,4 +278,5 @@ class Reviewing(QObject):
         if self._review is not None and self._window.page is self._review:
             self._review.set_problem(problem.message)
         elif self._sessions is not None:
+            self._sessions.stop_deleting()
             self._sessions.set_problem(problem.message)
