@@ -35,13 +35,14 @@ class Continuation:
         since = (now or datetime.now(UTC)) - datetime.fromisoformat(started.started_utc)
         return max(since.total_seconds(), self.whole_until_s)
 
-    def reopened(self, t: float) -> Reopened:
-        """Make the first event of the continued session."""
+    def reopened(self, t: float, source: str) -> Reopened:
+        """Make the first event of the continued session; ``source`` as in its `Started`."""
         return Reopened(
             t,
             reopened_utc=datetime.now(UTC).isoformat(timespec="microseconds"),
             whole_until_s=self.whole_until_s,
             app_version=__version__,
+            source=source,
         )
 
     def is_new(self, beat: Beat) -> bool:

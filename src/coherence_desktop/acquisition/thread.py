@@ -181,7 +181,7 @@ class Acquisition:
         for event in before.log:
             self._tell(event)
             self._remeasure(event)
-        self._take(before.reopened(self._clock.now()))
+        self._take(before.reopened(self._clock.now(), self._started.source))
 
     def _remeasure(self, event: AnyEvent) -> None:
         match event:

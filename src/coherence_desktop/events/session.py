@@ -134,6 +134,8 @@ class Reopened(Event, frozen=True, kw_only=True):
     reopened_utc: str
     whole_until_s: float
     app_version: str
+    source: str = ""
+    """Where the beats come from now, as in `Started`; empty in older logs."""
 
 
 class Amended(Event, frozen=True, kw_only=True):

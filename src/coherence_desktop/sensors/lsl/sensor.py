@@ -166,7 +166,7 @@ class _Run:
     def _broke_off(self) -> None:
         if self._beats is not None:
             self._tell(self._beats.lost(self._clock.now(), "stream_lost"))
-        message = f"The stream {self._name} broke off. It is looked for; the session goes on."
+        message = f"The stream {self._name} broke off. It is looked for; recording goes on."
         self._say(LinkState.RECONNECTING, "stream_lost", message)
 
     def _not_found(self) -> None:

@@ -12,6 +12,7 @@ from coherence_desktop.events import (
     LinkState,
     Paused,
     Phase,
+    Reopened,
     Resumed,
     Started,
 )
@@ -89,6 +90,8 @@ class ClientModel:
                 self._linked = event.state is LinkState.CONNECTED
             case Started():
                 self._source = event.source or "strap"
+            case Reopened() if event.source:
+                self._source = event.source
             case Phase():
                 self._phase, self._rested_s = event, 0.0
                 self._paused_t = None if self._paused_t is None else event.t

@@ -7,8 +7,8 @@ from coherence_desktop.ui.connect.view import FoundStrapView
 
 _LONGEST_NAME = 80
 _BEATS = (
-    "Another program sends this stream by LSL: one interval for each beat. A session runs from it "
-    "as from a strap."
+    "Another program sends this stream by LSL: one interval for each beat, with its own times, "
+    "brought to the clock of this computer. A session runs from it as from a strap."
 )
 _RATES = (
     "Another program sends this stream by LSL: heart rates, not the time from beat to beat. They "

@@ -167,6 +167,8 @@ class CoherenceTrend(QWidget):
         lines = ("not yet:", f"needs {NEEDS_S:.0f} s")
         if self._model.source == "none":
             lines = ("no heart", "data")
+        elif self._model.rates_only:
+            lines = ("absent:", "no beats")
         wide = max(text_width(font, line) for line in lines)
         if wide + 2 > hatched.width():
             return

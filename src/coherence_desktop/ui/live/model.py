@@ -17,6 +17,7 @@ from coherence_desktop.events import (
     Device,
     Ended,
     Gap,
+    HeartRate,
     Link,
     LinkState,
     Marker,
@@ -25,6 +26,7 @@ from coherence_desktop.events import (
     Paused,
     Phase,
     Realigned,
+    Reopened,
     Resumed,
     Started,
 )
@@ -74,6 +76,9 @@ class LiveModel:
         self.pauses: list[tuple[float, float | None]] = []
         self.snapshot: LiveSnapshot | None = None
         self.started: Started | None = None
+        self.source = "strap"
+        """Where beats come from: ``strap``, ``lsl``, ``replay``, ``simulation`` or ``none``."""
+        self.rate: HeartRate | None = None
         self.device: Device | None = None
         self.link: Link | None = None
         self.contact: Contact | None = None
@@ -85,6 +90,8 @@ class LiveModel:
         self._dirty_from = math.inf
         self._takers: dict[type, Callable[[Any], Changed]] = {
             Started: self._started,
+            Reopened: self._reopened,
+            HeartRate: self._rated,
             Device: self._device,
             Link: self._link,
             Battery: self._battery,
@@ -134,13 +141,20 @@ class LiveModel:
 
     @property
     def strap_name(self) -> str:
-        """Name the strap gave, or ``Strap``."""
-        return self.device.name if self.device is not None and self.device.name else "Strap"
+        """Name that the strap or the stream gave, or what it is."""
+        if self.device is not None and self.device.name:
+            return self.device.name
+        return "Stream" if self.streamed else "Strap"
 
     @property
-    def source(self) -> str:
-        """Where beats come from: ``strap``, ``replay``, ``simulation`` or ``none``."""
-        return self.started.source if self.started is not None else "strap"
+    def streamed(self) -> bool:
+        """Whether another program sends the beats."""
+        return self.source == "lsl"
+
+    @property
+    def rates_only(self) -> bool:
+        """Whether there are heart rates and no beats, from which measures could be made."""
+        return self.streamed and self.rate is not None and not len(self.track)
 
     @property
     def connected(self) -> bool:
@@ -151,6 +165,11 @@ class LiveModel:
     def without_contact(self) -> bool:
         """Whether the strap says that it has no skin contact."""
         return self.contact is not None and self.contact.detected is False
+
+    def rate_told(self, now: float) -> int | None:
+        """Heart rate in bpm that a stream without beats tells now."""
+        fresh = self.rate is not None and now - self.rate.t <= STALE_S
+        return self.rate.bpm if self.rates_only and self.rate is not None and fresh else None
 
     def silent_s(self, now: float) -> float | None:
         """Seconds since the last beat; None before the first."""
@@ -174,7 +193,16 @@ class LiveModel:
 
     def _started(self, event: Started) -> Changed:
         self.started = event
+        self.source = event.source
         return Changed.PRACTICE | Changed.STRAP
+
+    def _reopened(self, event: Reopened) -> Changed:
+        self.source = event.source or self.source
+        return Changed.STRAP
+
+    def _rated(self, event: HeartRate) -> Changed:
+        first, self.rate = self.rate is None, event
+        return Changed.STRAP if first or self.streamed else Changed.NOTHING
 
     def _device(self, event: Device) -> Changed:
         self.device = event

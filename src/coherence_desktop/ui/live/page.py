@@ -242,6 +242,9 @@ class LivePage(SessionPage):
         snapshot = self.model.snapshot
         silence = silence_words(self.model, now)
         self.values.show_measures(snapshot, silence)
+        rate_told = self.model.rate_told(now)
+        if rate_told is not None:
+            self.values.heart_rate.set_value(f"{rate_told}", "bpm", "as the stream tells it")
         if snapshot is None:
             return
         self.marker_bar.quality.show_quality(snapshot.session_quality)

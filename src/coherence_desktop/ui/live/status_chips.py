@@ -34,11 +34,12 @@ def strap_parts(model: LiveModel, now: float) -> tuple[tuple[Parts, ...], bool]:
     if model.source in ("strap", ""):
         said = battery_words(charge) if charge is not None else "not known"
         battery = [Battery(charge), said]
-    named = f"{short_name(model.strap_name)}, {words}"
+    name = model.strap_name if model.streamed else short_name(model.strap_name)
+    named = f"{name}, {words}"
     alone = words[0].upper() + words[1:]
     if model.source == "none":
         named = alone
-    mark = Icon("strap", 18)
+    mark = Icon("stream" if model.streamed else "strap", 18)
     kept = battery if low or not news else []
     choices: tuple[Parts, ...] = (
         [mark, named, *battery],

@@ -19,6 +19,8 @@ _LINK_WORDS = {
     LinkState.FAILED: "not connected",
     LinkState.ENDED: "ended",
 }
+RATES_ONLY = "This stream sends heart rates only."
+NO_BEAT_IN_STREAM = "No beat yet. The stream is connected; look at the program that sends it."
 _NEWS = (LinkState.RECONNECTING, LinkState.FAILED)
 
 
@@ -31,6 +33,11 @@ def strap_words(model: LiveModel, now: float) -> tuple[str, bool]:
         return "session ended", False
     if link is not None and link.state is not LinkState.CONNECTED:
         return _LINK_WORDS[link.state], link.state in _NEWS
+    if model.rates_only and model.rate is not None:
+        told = model.rate_told(now)
+        if told is None:
+            return f"silent for {length(now - model.rate.t)}", True
+        return f"{told} bpm", False
     if model.without_contact and model.contact is not None:
         if not len(model.track):
             return "no contact yet", True
@@ -56,6 +63,8 @@ def silence_words(model: LiveModel, now: float) -> str:
     """Why no value holds now; empty while beats come."""
     if model.source == "none":
         return "No strap today."
+    if model.rates_only:
+        return RATES_ONLY
     if not model.stale(now) or model.ended_t is not None:
         return ""
     return f"No beat for {length(model.silent_s(now) or 0.0)}."
@@ -68,10 +77,13 @@ def waiting_words(model: LiveModel) -> str:
         return "No strap today. The breath guide works without one; there is no heart data."
     if model.without_contact:
         return "No beat yet. The strap feels no skin; moisten the electrodes."
+    if model.rates_only:
+        return f"{RATES_ONLY} They are recorded; no beats can be made of them."
+    what = "stream" if model.streamed else "strap"
     if link is None or link.state in (LinkState.SEARCHING, LinkState.CONNECTING):
-        return "No beat yet. The strap is not connected so far."
+        return f"No beat yet. The {what} is not connected so far."
     if link.state is LinkState.CONNECTED:
-        return NO_BEAT_YET
+        return NO_BEAT_IN_STREAM if model.streamed else NO_BEAT_YET
     return f"No beat yet. {sentence(link.message)}".strip()
 
 
@@ -84,7 +96,8 @@ def strap_notice(model: LiveModel, now: float) -> str:
         what = link.message or "The link to the strap broke off. It is being found again."
         return _told(what, model, f"{length(now - link.t)} so far.")
     if link is not None and link.state is LinkState.FAILED:
-        return _told(link.message or "The strap cannot be reached.", model)
+        what = "stream" if model.streamed else "strap"
+        return _told(link.message or f"The {what} cannot be reached.", model)
     if link is not None and link.state is LinkState.ENDED:
         return sentence(link.message)
     if not len(model.track):
@@ -95,6 +108,8 @@ def strap_notice(model: LiveModel, now: float) -> str:
     if model.connected and model.stale(now):
         silence = length(model.silent_s(now) or 0.0)
         what = f"No beat for {silence}. The strap is connected; press it gently against the skin."
+        if model.streamed:
+            what = f"No beat for {silence}. The stream is connected; look at what sends it."
         return _joined(what, _going_on(model))
     return ""
 
