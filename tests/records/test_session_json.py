@@ -191,6 +191,13 @@ def test_something_else_is_refused_as_foreign(tmp_path, raw):
         from_json(raw, tmp_path / "session.json")
 
 
+def test_a_file_that_was_cut_off_is_refused_as_damaged(tmp_path, started):
+    raw = to_json(HEAD, [started, Beat(1.0, 812.5, 1.25), Ended(2.0)])
+    for length in (len(raw) // 3, len(raw) // 2, len(raw) - 4):
+        with pytest.raises(SessionFileProblem, match="was changed or damaged since"):
+            from_json(raw[:length], tmp_path / "session.json")
+
+
 @settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_a_file_with_any_byte_changed_is_a_problem_or_the_same_session(data):

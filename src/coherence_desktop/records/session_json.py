@@ -132,15 +132,16 @@ def from_json(raw: bytes, path: Path) -> tuple[SessionHead, list[AnyEvent]]:
         If it is something else, of a newer version, or was changed since it was written.
     """
     foreign = "is no session that this app wrote. Choose another file."
+    damaged = "was changed or damaged since it was written. Export the session again."
     try:
         version = msgspec.json.decode(raw, type=_Version)
         vocabulary = msgspec.json.decode(version.session.get("vocabulary", b"0"), type=int)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise SessionFileProblem(path, foreign) from error
+        ours = f'"{FORMAT}"'.encode() in raw[:_HEAD_BYTES]
+        raise SessionFileProblem(path, damaged if ours else foreign) from error
     if version.version > FORMAT_VERSION or vocabulary > VERSION:
         newer = "comes from a newer version of the app. Install that one to import it."
         raise SessionFileProblem(path, newer)
-    damaged = "was changed or damaged since it was written. Export the session again."
     try:
         document = _decoder.decode(raw)
         events = [decode(e.msgpack) if isinstance(e, Packed) else e for e in document.events]

@@ -6,12 +6,22 @@ import json
 from pathlib import Path
 from typing import get_args
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coherence_desktop.events import AnyEvent, Beat, BeatJudged, BeatKind, Ended, Marker, Started
+from coherence_desktop.events import (
+    AnyEvent,
+    Beat,
+    BeatJudged,
+    BeatKind,
+    Ended,
+    Marker,
+    Started,
+    TrialStarted,
+)
 from coherence_desktop.records.event_rows import event_row
 from coherence_desktop.records.export import ExportExists, export_bids, export_csv
 from coherence_desktop.records.export.bids_words import EVENTS, KINDS
@@ -42,6 +52,23 @@ def test_the_official_validator_finds_no_error(tmp_path, session, session_of, st
     export_bids([session, bare], tmp_path)
     export_csv(session.events, tmp_path, "session-beside")
     assert validated(tmp_path) == []
+
+
+def test_what_the_validator_still_recommends_only_people_know(
+    tmp_path, log, session_of, validated
+):
+    told = ("Run on the spot.", "Go on until it passes.")
+    trial = next(event for event in log if isinstance(event, TrialStarted))
+    taught = msgspec.structs.replace(trial, instructions=told)
+    export_bids([session_of([taught if event is trial else event for event in log])], tmp_path)
+    (path,) = tmp_path.rglob("*_events.json")
+    assert json.loads(path.read_text())["Instructions"] == " ".join(told)
+    left = validated(tmp_path, "warning")
+    assert {issue.get("subCode", issue["code"]) for issue in left} == {
+        *("TOO_FEW_AUTHORS", "Authors", "License", "SourceDatasets", "HEDVersion"),
+        *("CogAtlasID", "CogPOID"),
+        *("InstitutionName", "InstitutionAddress", "InstitutionalDepartmentName"),
+    }
 
 
 def test_the_official_validator_finds_no_error_with_names_and_a_session_more(

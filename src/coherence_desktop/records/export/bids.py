@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from coherence_desktop import __version__
-from coherence_desktop.events import Device
+from coherence_desktop.events import Device, TrialStarted
 from coherence_desktop.records.course import Course
 from coherence_desktop.records.export.bids_words import (
     APP,
@@ -18,6 +18,7 @@ from coherence_desktop.records.export.bids_words import (
     PARTICIPANT_COLUMNS,
     README,
     dataset_description,
+    presented,
     task_words,
 )
 from coherence_desktop.records.export.cells import ABSENT, tsv_cell
@@ -103,7 +104,7 @@ def add_bids(
         session, correction, course.part(0.05, 0.3), private_notes=private_notes
     )
     placing.add(place / f"{stem}_events.tsv", _events(happened))
-    sidecar = task_words(session.task) | EVENT_COLUMNS
+    sidecar = _task(session) | presented() | EVENT_COLUMNS
     placing.add(place / f"{stem}_events.json", _json(sidecar))
     recorded = (*heart_signals(session, correction), *raw_signals(session))
     for number, signals in enumerate(recorded):
@@ -179,7 +180,7 @@ def _sidecar(session: SessionToExport, signals: Signals) -> dict[str, Any]:
         "StartTime": 0.0,
         "Columns": [channel.column for channel in signals.channels],
         "PhysioType": "generic",
-        **task_words(session.task),
+        **_task(session),
         "SoftwareName": APP,
         "SoftwareVersions": __version__,
     }
@@ -189,6 +190,12 @@ def _sidecar(session: SessionToExport, signals: Signals) -> dict[str, Any]:
     for channel in signals.channels:
         told[channel.column] = {"Description": channel.about, "Units": channel.unit}
     return told
+
+
+def _task(session: SessionToExport) -> dict[str, str]:
+    trials = (event for event in session.events if isinstance(event, TrialStarted))
+    lines = dict.fromkeys(line for trial in trials for line in trial.instructions)
+    return task_words(session.task) | ({"Instructions": " ".join(lines)} if lines else {})
 
 
 def _json(told: dict[str, Any]) -> str:

@@ -18,9 +18,13 @@ intervals). There are no neural recordings, so all data are in `beh` folders.
   of the session.
 - `*_recording-heart_physio.tsv.gz`: evenly sampled heart rate, made from the corrected
   intervals. Where beats are missing it is `n/a`; nothing is filled in.
+- `*_recording-ecg_physio.tsv.gz`, `*_recording-acceleration_physio.tsv.gz`: what the strap sent of
+  them, where that was recorded.
 
 The exact intervals are in the events: multiples of 1/1024 s with all their decimals. A text that a
 spreadsheet would run as a formula has an apostrophe before it; breaks of lines are spaces.
+
+Before the dataset is shared, `Authors` and `License` belong into `dataset_description.json`.
 """
 
 EVENTS: dict[str, str] = {
@@ -110,6 +114,11 @@ def dataset_description() -> dict[str, Any]:
             }
         ],
     }
+
+
+def presented() -> dict[str, Any]:
+    """What showed and said what the person did."""
+    return {"StimulusPresentation": {"SoftwareName": APP, "SoftwareVersion": __version__}}
 
 
 def task_words(task: str) -> dict[str, str]:
