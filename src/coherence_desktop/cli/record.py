@@ -182,7 +182,7 @@ def _as_kept(library: "Library", session_id: str, raw: "RawSignals") -> dict[str
     from coherence_desktop.sensors.timeline import timeline
 
     session = library.session(session_id)
-    events = library.events(session_id)
+    events = library.events(session_id, raw=bool(raw))
     line = timeline(events)
     result = {
         "session": session_id,

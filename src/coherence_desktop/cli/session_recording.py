@@ -56,7 +56,7 @@ class SessionRecordings:
         if self._library is None:
             self._library = self._open.enter_context(open_library(self._path))
         session = self._library.session(reference)
-        events = self._library.events(session.id)
+        events = self._library.events(session.id, raw=False)
         line = timeline(events)
         if not line.rr_ms.size:
             raise SessionWithoutBeats(session.id)

@@ -37,7 +37,7 @@ def trials(
 
     with open_library(library) as opened:
         summary = opened.session(session)
-        events = opened.events(summary.id)
+        events = opened.events(summary.id, raw=False)
     line = timeline(events)
     found = measured(trials_of(events), beats_of(events, line.t, line.rr_ms, line.gaps))
     unended = "running" if summary.state is SessionState.RUNNING else "died"

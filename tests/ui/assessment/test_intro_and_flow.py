@@ -66,7 +66,7 @@ class Library:
     def __init__(self, log):
         self.log = log
 
-    def events(self, session_id):
+    def events(self, session_id, *, raw=True):
         return list(self.log)
 
 

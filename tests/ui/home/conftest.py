@@ -53,7 +53,7 @@ class Shelf:
     def sessions(self) -> list[SessionSummary]:
         return sorted(self.held, key=lambda one: one.started_utc, reverse=True)
 
-    def events(self, session_id: str) -> list[AnyEvent]:
+    def events(self, session_id: str, *, raw: bool = True) -> list[AnyEvent]:
         self.read.append(session_id)
         return self.logs[session_id]
 

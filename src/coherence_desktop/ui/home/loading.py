@@ -92,7 +92,7 @@ def read_history(source: Sessions, today: date) -> History:
 
     def log(session: SessionSummary) -> list[AnyEvent]:
         if session.id not in logs:
-            logs[session.id] = source.events(session.id)
+            logs[session.id] = source.events(session.id, raw=False)
         return logs[session.id]
 
     done = []
@@ -134,7 +134,7 @@ def read_wave(source: Sessions, session_id: str) -> tuple[float, ...]:
     LibraryProblem
         If the library cannot be read.
     """
-    return wave_of(source.events(session_id)) if session_id else ()
+    return wave_of(source.events(session_id, raw=False)) if session_id else ()
 
 
 def when(day: date, today: date) -> str:

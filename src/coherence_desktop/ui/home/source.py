@@ -14,6 +14,6 @@ class Sessions(Protocol):
         """All sessions, the newest first."""
         ...
 
-    def events(self, session_id: str) -> list[AnyEvent]:
-        """Read the whole log of a session."""
+    def events(self, session_id: str, *, raw: bool = True) -> list[AnyEvent]:
+        """Read the log of a session, whole or without ECG and acceleration."""
         ...

@@ -19,7 +19,7 @@ def read_trials(source: Sessions) -> tuple[TrialPoint, ...]:
     points: list[TrialPoint] = []
     index = 0
     for session in reversed(lived(source.sessions())):
-        found = measured(trials_of(source.events(session.id)), None)
+        found = measured(trials_of(source.events(session.id, raw=False)), None)
         day = session.started.date()
         for one in found:
             value, started = one.measures.present(), one.trial.started

@@ -50,7 +50,7 @@ def plan_to_continue(
     LibraryProblem
         If the log cannot be read.
     """
-    log = library.events(session.id)
+    log = library.events(session.id, raw=False)
     started = next((event for event in log if isinstance(event, PracticeStarted)), None)
     title = next((event.title for event in log if isinstance(event, Started)), "")
     kind = "breathing" if started is None else started.kind

@@ -124,7 +124,7 @@ class AssessmentFlow(QObject):
             )
             self._result.back_requested.connect(lambda: self.left.emit(self._client))
         self._result.open(
-            lambda: self._library.events(session_id),
+            lambda: self._library.events(session_id, raw=False),
             about=about,
             for_client=bool(client),
             kept_per_min=kept_per_min,
