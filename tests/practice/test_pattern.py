@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coherence_desktop.events import PacerChange
-from coherence_desktop.practice.pattern import InvalidPattern, Pattern, load_patterns
+from coherence_desktop.practice.pattern import InvalidPattern, Pattern
+from coherence_desktop.practice.patterns import load_patterns
 
 rates = st.floats(3.0, 12.0)
 shares = st.floats(0.2, 0.8)

@@ -8,7 +8,7 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.practice import assessments
 from coherence_desktop.practice.breathing import Breathing
 from coherence_desktop.practice.content import BadContent
-from coherence_desktop.practice.pattern import Preset, load_patterns
+from coherence_desktop.practice.patterns import Preset, load_patterns
 from coherence_desktop.practice.programme import KIND as COMPASSION
 from coherence_desktop.practice.programme import Programme
 from coherence_desktop.practice.programmes import CompassionPractice, load_programmes

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from coherence_desktop.practice.content import BadContent, convert, line_of, read_toml
-from coherence_desktop.practice.pattern import Pattern, load_patterns
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.practice.patterns import load_patterns
 from coherence_desktop.practice.programme_steps import (
     AFTER,
     BEFORE,

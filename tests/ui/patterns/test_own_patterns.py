@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coherence_desktop.practice.pattern import Pattern, load_patterns, pattern_toml
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.practice.patterns import load_patterns, pattern_toml
 from coherence_desktop.ui.patterns.own_patterns import (
     NameMissing,
     NameTaken,

@@ -36,7 +36,7 @@ _OPEN = "No end set"
 
 def offered_practices() -> tuple[PlannedPractice, ...]:
     """What a plan may hold: breathing patterns and compassion practices, with their usual dose."""
-    from coherence_desktop.practice.pattern import load_patterns
+    from coherence_desktop.practice.patterns import load_patterns
     from coherence_desktop.practice.programmes import load_programmes
     from coherence_desktop.records.locations import own_content
 

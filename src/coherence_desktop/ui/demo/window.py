@@ -112,7 +112,7 @@ class DemoWindow(QObject):
 
     def _breathing_session(self) -> "LiveSession":
         from coherence_desktop.practice.breathing import Breathing
-        from coherence_desktop.practice.pattern import load_patterns
+        from coherence_desktop.practice.patterns import load_patterns
         from coherence_desktop.ui.session.live_session import LiveSession
 
         about = "A simulated person follows the guide"

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from coherence_desktop.practice.pattern import Preset
+from coherence_desktop.practice.patterns import Preset
 from coherence_desktop.ui.patterns.preview import Preview
 from coherence_desktop.ui.patterns.words import parts, rate
 from coherence_desktop.ui.theme import Theme

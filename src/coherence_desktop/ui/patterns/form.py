@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.practice.pattern import InvalidPattern, Pattern, Preset
+from coherence_desktop.practice.pattern import InvalidPattern, Pattern
+from coherence_desktop.practice.patterns import Preset
 from coherence_desktop.ui.forms.fields import Field
 from coherence_desktop.ui.patterns.preview import Preview
 from coherence_desktop.ui.patterns.words import not_a_number, number, parts, rate, refusal

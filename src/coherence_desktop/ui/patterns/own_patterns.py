@@ -5,7 +5,8 @@ import unicodedata
 from pathlib import Path
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.practice.pattern import Pattern, Presets, load_patterns, pattern_toml
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.practice.patterns import Presets, load_patterns, pattern_toml
 
 
 class PatternNotKept(Problem):

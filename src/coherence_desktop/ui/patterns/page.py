@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.practice.pattern import Pattern, Preset
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.practice.patterns import Preset
 from coherence_desktop.ui.forms.row_list import RowList, RowPainter
 from coherence_desktop.ui.patterns.details import PatternDetails
 from coherence_desktop.ui.patterns.form import PatternForm

@@ -41,7 +41,8 @@ def breathing_plan(
 
     def make_practice() -> "Practice":
         from coherence_desktop.practice.breathing import Breathing
-        from coherence_desktop.practice.pattern import Pattern, load_patterns
+        from coherence_desktop.practice.pattern import Pattern
+        from coherence_desktop.practice.patterns import load_patterns
 
         pattern = load_patterns().by_id[PRESET].pattern
         if rate_per_min is not None:

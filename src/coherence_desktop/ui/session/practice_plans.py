@@ -4,12 +4,8 @@ from typing import TYPE_CHECKING
 
 from coherence_desktop.practice.breathing import Breathing
 from coherence_desktop.practice.catalogue import BREATHING
-from coherence_desktop.practice.pattern import (
-    MAX_RATE_PER_MIN,
-    MIN_RATE_PER_MIN,
-    Pattern,
-    load_patterns,
-)
+from coherence_desktop.practice.pattern import MAX_RATE_PER_MIN, MIN_RATE_PER_MIN, Pattern
+from coherence_desktop.practice.patterns import load_patterns
 from coherence_desktop.practice.programme import KIND as COMPASSION
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.ui.session.plan import PRESET, SessionPlan
