@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coherence_desktop.chart import Identified
+from coherence_desktop.events import Beat
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keys import Passphrase
 from coherence_desktop.records.library import Library
@@ -122,6 +123,31 @@ def test_json_goes_out_and_comes_into_another_library_as_the_same_session(
     with Library.open(library, key) as first, Library.open(other, key) as second:
         assert first.sessions() == second.sessions()
         assert first.events(session["id"]) == second.events(session["id"])
+
+
+@pytest.mark.parametrize("to", ["bids", "edf", "csv", "rr"])
+def test_what_went_out_in_any_format_comes_in_with_the_same_intervals(
+    run, library, opened, recordings, tmp_path, to
+):
+    path = recordings / "rr" / "physio_1.txt"
+    run("import", path, "--library", library)
+    out = run("export", "last", "--to", to, "--out", tmp_path, "--library", library, "--json")
+    (exported,) = (
+        one
+        for one in out.json["files"]
+        if one.endswith(("_events.tsv", ".edf", "_beats.csv", ".txt"))
+    )
+    ended = run("import", exported, "--library", library, "--json")
+    assert (ended.code, ended.stderr) == (0, "")
+    with opened() as found:
+        first, second = (
+            [e.rr_ms for e in found.events(one.id) if isinstance(e, Beat)]
+            for one in found.sessions()
+        )
+    if to == "edf":  # its beats are moments; the first interval begins before any of them
+        assert max(abs(a - b) for a, b in zip(first[-100:], second[-100:], strict=True)) < 0.01
+    else:
+        assert first == second
 
 
 def test_a_changed_json_file_is_refused_in_one_line(run, library, rr_file, tmp_path):

@@ -30,7 +30,7 @@ def import_(
     ] = None,
     started: Annotated[
         datetime | None,
-        typer.Option(help="When the recording began; else it is taken from the file's date."),
+        typer.Option(help="When the recording began; else as the file tells, or by its date."),
     ] = None,
     unit: Annotated[
         RrUnit | None, typer.Option(help="Of the intervals; else it is detected, and noted.")

@@ -44,7 +44,7 @@ def read_session(
     ----------
     path : Path
     started : datetime, optional
-        When the recording began; else it is taken from the file's date.
+        When the recording began; else as the file tells, or by the date of the file.
     unit : RrUnit, optional
         Of the intervals; else it is detected, and noted.
     channel : str, optional
@@ -66,12 +66,14 @@ def read_session(
 
 
 def started_of(path: Path, recording: Recording) -> datetime:
-    """When a recording began at the latest: its file was written when it was over.
+    """When a recording began: as it tells itself, or at the latest.
 
-    Now, where the file does not tell.
+    A file was written when its recording was over. Now, where the file does not tell.
     """
     length = timedelta(seconds=float(recording.t_s[-1])) if recording.t_s.size else timedelta()
     try:
+        if recording.began is not None:
+            return recording.began.astimezone()
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         return (written - length).astimezone()
     except (OSError, OverflowError, ValueError):

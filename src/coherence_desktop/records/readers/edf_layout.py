@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ _LABEL, _UNIT, _SAMPLES = 0, 2, 8
 _MOST_CHANNELS = 4096
 _MOST_RECORD_BYTES = 256 * 1024 * 1024
 _NUMBER = re.compile(rb"-?\d+ *")
+_BEGAN = re.compile(rb"(\d\d)\.(\d\d)\.(\d\d)(\d\d)\.(\d\d)\.(\d\d)")
+_NO_DAY = date(1985, 1, 1)
 _DURATION = re.compile(rb"\d+(\.\d*)?([eE][-+]?\d{1,2})? *")
 
 
@@ -131,6 +134,23 @@ def edf_layout(path: Path) -> EdfLayout:
         records,
         header,
     )
+
+
+def edf_began(head: bytes) -> datetime | None:
+    """When a file began as the beginning of its header tells; ``None`` where that was blotted out.
+
+    Years have two digits, from 1985 on; the first day of that year stands for none.
+    """
+    told = _BEGAN.fullmatch(head[168:184])
+    if told is None:
+        return None
+    day, month, year, hour, minute, second = map(int, told.groups())
+    try:
+        since = year + (1900 if year >= _NO_DAY.year % 100 else 2000)
+        began = datetime(since, month, day, hour, minute, second)  # noqa: DTZ001 - it has no zone
+    except ValueError:
+        return None
+    return None if began.date() == _NO_DAY else began
 
 
 def _fields(header: bytes, channels: int, which: int) -> Sequence[bytes]:

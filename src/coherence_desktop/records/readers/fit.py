@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ LARGEST_BYTES = 200 * 1024 * 1024
 
 _HRV, _RECORD, _FILE_ID = 78, 20, 0
 _TIME, _TIMESTAMP, _CREATED = 0, 253, 4
+_EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 _INVALID = (0, 0xFFFF)
 _LATE_S = 5.0
 """Messages with timestamps come once a second or so; what is later than this was a pause."""
@@ -45,7 +47,7 @@ def read_fit(path: Path) -> Recording:
     note = f"{rr_ms.size} intervals, read in 1/1000 s from HRV messages"
     if track.zeros:
         note += f"; {track.zeros} of 0 s left out"
-    return Recording(rr_ms, np.array(track.t_s), f"{note}.", tuple(track.gaps))
+    return Recording(rr_ms, np.array(track.t_s), f"{note}.", tuple(track.gaps), began=track.began)
 
 
 @dataclass
@@ -56,6 +58,7 @@ class _Track:
     t_s: list[float] = field(default_factory=list)
     gaps: list[Hole] = field(default_factory=list)
     zeros: int = 0
+    began: datetime | None = None
     _end_s: float = 0.0
     _clock_s: int | None = None
     _clock_at_last_s: int | None = None
@@ -67,8 +70,12 @@ class _Track:
             self._intervals(_values(message, _TIME))
         elif number == _RECORD:
             self._set_clock(_values(message, _TIMESTAMP))
-        elif number == _FILE_ID and self.rr_ms:  # one recording after the other
-            self._set_clock(_values(message, _CREATED))
+        elif number == _FILE_ID:
+            created = _values(message, _CREATED)
+            if self.rr_ms:  # one recording after the other
+                self._set_clock(created)
+            elif isinstance(created[0], int):
+                self.began = _EPOCH + timedelta(seconds=created[0])
 
     def _set_clock(self, told: list[object]) -> None:
         if isinstance(told[0], int):

@@ -1,11 +1,12 @@
 """Reads a recording of any kind, known by what the file holds and not by its name."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from coherence_desktop.records.readers.edf_layout import BDF_MARK, EDF_MARK
+from coherence_desktop.records.readers.edf_layout import BDF_MARK, EDF_MARK, edf_began
 from coherence_desktop.records.readers.recording import Progress, Recording
 from coherence_desktop.records.readers.regular import first_bytes, taken
 from coherence_desktop.records.readers.rr_file import read_rr_file
@@ -53,7 +54,7 @@ def read_recording(
     if head.startswith((EDF_MARK, BDF_MARK)):
         from coherence_desktop.records.readers.edf import read_edf
 
-        return read_edf(path, channel, progress)
+        return replace(read_edf(path, channel, progress), began=edf_began(head))
     if _is_wfdb(path, head):
         from coherence_desktop.records.readers.wfdb_record import read_wfdb
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,8 @@ class Recording:
         Where the recording itself says that it is interrupted.
     excluded, accepted : tuple of int
         Intervals that a person took out, or declared normal.
+    began : datetime or None
+        When it began, as the file itself tells; local time where it has no zone.
     """
 
     rr_ms: FloatArray
@@ -52,6 +55,7 @@ class Recording:
     gaps: tuple[Hole, ...] = ()
     excluded: tuple[int, ...] = ()
     accepted: tuple[int, ...] = ()
+    began: datetime | None = None
 
 
 def of_beats(beats_s: ArrayLike, note: str, path: Path, gaps: Iterable[Hole] = ()) -> Recording:

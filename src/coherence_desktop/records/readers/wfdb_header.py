@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class WfdbHeader:
 
     fs_hz: float
     segments: tuple[Segment, ...]
+    began: datetime | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -105,7 +107,7 @@ def wfdb_header(folder: Path, record: str, path: Path) -> WfdbHeader:
     if not (math.isfinite(fs_hz) and fs_hz > 0):
         raise damaged_file(path, KIND)
     if getattr(main, "n_seg", None) is None:
-        return WfdbHeader(fs_hz, (_segment(main, folder, record, path),))
+        return WfdbHeader(fs_hz, (_segment(main, folder, record, path),), main.base_datetime)
     names, lengths = list(main.seg_name or ()), list(main.seg_len or ())
     if not 0 < len(names) == len(lengths) <= _MOST_SEGMENTS or any(n < 0 for n in lengths):
         raise damaged_file(path, KIND)
@@ -122,7 +124,7 @@ def wfdb_header(folder: Path, record: str, path: Path) -> WfdbHeader:
         if found.frames != frames:
             raise damaged_file(path, KIND)
         segments.append(found)
-    return WfdbHeader(fs_hz, tuple(segments))
+    return WfdbHeader(fs_hz, tuple(segments), main.base_datetime)
 
 
 def location(folder: Path, record: str, path: Path) -> str:

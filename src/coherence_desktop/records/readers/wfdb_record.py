@@ -1,6 +1,7 @@
 """WFDB records: annotated beats, else the R peaks of an ECG signal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,8 +55,14 @@ def read_wfdb(
     UnreadableRecording
         If a file is damaged, missing or elsewhere, or has no beats and no such signal.
     """
+    header = wfdb_header(path.parent, path.stem, path)
+    return replace(_recording(header, path, channel, progress), began=header.began)
+
+
+def _recording(
+    header: WfdbHeader, path: Path, channel: str | None, progress: Progress | None
+) -> Recording:
     folder, record = path.parent, path.stem
-    header = wfdb_header(folder, record, path)
     files = {file for part in header.segments for file in part.files}
     if path.suffix != SUFFIX and path.name not in files and channel is None:
         beats = _annotated(path, header, path)
