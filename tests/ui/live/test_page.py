@@ -1,5 +1,7 @@
 """The live page as a clinician sees it: news, values, layout."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -16,6 +18,7 @@ from coherence_desktop.events import (
 )
 from coherence_desktop.records.recorder import RecorderState
 from coherence_desktop.signal.raw_samples import pack_ecg
+from coherence_desktop.signal.results import BreathingRate
 from coherence_desktop.ui.live import page as page_module
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 
@@ -100,6 +103,17 @@ class TestValues:
         assert values.rmssd.words.endswith("ms")
         assert all(row.badge.level is QualityLevel.CLEAN for row in values.rows)
         assert told.page.marker_bar.quality.lines == ("Clean, 100 beats", "0 corrected, no gaps")
+
+    def test_the_breath_is_told_with_what_shows_it(self, told, breathing):
+        told.beats(breathing(100))
+        breath = told.page.values.pacer.breathing
+        assert breath.text() == "breathing 6.2 a minute, from RR"
+        seen = BreathingRate(0.15, 0.98, "acceleration")
+        known = replace(told.page.model.snapshot, breathing_rate=seen)
+        told.page.values.show_measures(known)
+        assert breath.text() == "breathing 9.0 a minute, from acceleration"
+        told.page.values.show_measures(known, "No beat for 6 s.")
+        assert breath.text() == ""
 
     def test_no_value_outlives_the_beats(self, told, breathing):
         told.beats(breathing(100))

@@ -1,18 +1,21 @@
-"""The pacer at the foot of the values column: its rate, two keys, and which cues are on."""
+"""The pacer at the foot of the values column: its rate beside the breath's own, keys, cues."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.signal.results import Absent, BreathingRate
 from coherence_desktop.ui.live.chip_button import ChipButton
 from coherence_desktop.ui.sound.cues import Cue, Cues
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.icon import Icon
 from coherence_desktop.ui.widgets.label import Label
+from coherence_desktop.ui.words.values import absence
 
 _KEY_PX = 72
+_SOURCES = {"acceleration": "from acceleration", "intervals": "from RR"}
 
 
 class PacerControl(QWidget):
@@ -53,6 +56,7 @@ class PacerControl(QWidget):
         keys.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignVCenter)
         keys.addStretch(1)
         keys.addWidget(self.faster_key)
+        self.breathing = Label(theme, "", 12, 400, "ink2", align=Qt.AlignmentFlag.AlignHCenter)
         self.sound = self._cue(Cue.SOUND, "sound", "Sound", "F8")
         self.eyes_closed = self._cue(Cue.EYES_CLOSED, "eye-closed", "Eyes closed", "F9")
         cues = QHBoxLayout()
@@ -65,6 +69,7 @@ class PacerControl(QWidget):
         rows.setSpacing(8)
         rows.addLayout(head)
         rows.addLayout(keys)
+        rows.addWidget(self.breathing)
         rows.addLayout(cues)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_pattern(None)
@@ -72,7 +77,17 @@ class PacerControl(QWidget):
 
     def sizeHint(self) -> QSize:
         """Height in the reference layout."""
-        return QSize(302, 138)
+        return QSize(302, 158)
+
+    def show_breathing(self, rate: BreathingRate | Absent | None) -> None:
+        """Say how fast the person breathes, and what tells it; ``None`` while nothing is known."""
+        told = why = ""
+        if isinstance(rate, Absent):
+            told = why = absence("Breathing", rate)
+        elif rate is not None:
+            told = f"breathing {60.0 * rate.rate_hz:.1f} a minute, {_SOURCES[rate.source]}"
+        self.breathing.set_text(told)
+        self.breathing.setToolTip(why)
 
     def show_pattern(self, pattern: Pattern | None) -> None:
         """Show another pattern, or that nothing is paced."""

@@ -98,6 +98,7 @@ class ValuesColumn(Panel):
         silence : str
             Words for the time since the last beat, where that is so long that no value holds.
         """
+        self.pacer.show_breathing(snapshot.breathing_rate if snapshot and not silence else None)
         if snapshot is None:
             self.heart_rate.set_absent(silence or "No beat yet.")
             self.coherence.set_absent(silence or absence("Coherence", _NOTHING_YET))
