@@ -18,7 +18,7 @@ from coherence_desktop.chart import (
     TrialDefaultsSet,
 )
 from coherence_desktop.records.charts import Charts
-from coherence_desktop.records.export_files import check_free, write_file
+from coherence_desktop.records.export_files import write_file
 from coherence_desktop.records.handover.envelope import (
     Envelope,
     Payload,
@@ -41,10 +41,10 @@ from coherence_desktop.records.handover.sealing import (
     ByKey,
     ByPassphrase,
     Protection,
+    file_for,
     read_sealed,
     recipient_of,
     seal,
-    suggested,
     unseal,
 )
 from coherence_desktop.records.home import own_chart
@@ -142,8 +142,7 @@ def hand_plan_over(
         If the chart cannot be read or written.
     """
     now = now or datetime.now(UTC)
-    path = suggested(path, f"plan-{now.astimezone().date().isoformat()}.age")
-    check_free(path, replace=replace)
+    path = file_for(path, "plan", now, replace=replace)
     charts = Charts(library)
     chart = charts.entries(client_id)
     entries = plan_entries(chart, plan, ceiling_bpm)
@@ -160,12 +159,11 @@ def hand_plan_over(
     write_file(path, seal(pack(envelope), protection, path), replace=replace)
     charts.append(client_id, HandedOver(utc_text(now), kind="plan"))
     audit_if_possible(library, Deed.HANDED_OVER, f"plan of {client_id}")
-    by_key = isinstance(protection, ByKey)
     return PlanFile(
         path=path,
         plan=plan,
         expires_utc=expires,
-        protection=Protection.KEY if by_key else Protection.PASSPHRASE,
+        protection=protection.kind,
     )
 
 

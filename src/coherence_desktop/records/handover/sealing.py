@@ -5,9 +5,12 @@ import stat
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import ClassVar
 
+from coherence_desktop.records.export_files import check_free
 from coherence_desktop.records.handover import passphrase_work
 from coherence_desktop.records.handover.problems import HandoverProblem, Why
 from coherence_desktop.records.keys import EmptyPassphrase
@@ -32,6 +35,7 @@ class ByPassphrase:
     """Whoever knows these words opens the file."""
 
     text: str
+    kind: ClassVar = Protection.PASSPHRASE
 
     def __post_init__(self) -> None:
         if not self.text:
@@ -46,6 +50,7 @@ class ByKey:
     """Whoever holds the other half of this key (``age1…``) opens the file."""
 
     recipient: str
+    kind: ClassVar = Protection.KEY
 
 
 def new_identity() -> str:
@@ -202,6 +207,15 @@ def _composed(passphrase: str) -> str:
     return unicodedata.normalize("NFC", passphrase)
 
 
-def suggested(path: Path, name: str) -> Path:
-    """A file in the folder that was named, or the file itself."""
-    return path / name if path.is_dir() or str(path).endswith(os.sep) else path
+def file_for(path: Path, what: str, now: datetime, *, replace: bool) -> Path:
+    """The file that was named, or one in the folder that was, called after the day and no more.
+
+    Raises
+    ------
+    ExportExists
+        If it is there and may not be replaced.
+    """
+    if path.is_dir() or str(path).endswith(os.sep):
+        path = path / f"{what}-{now.astimezone().date().isoformat()}.age"
+    check_free(path, replace=replace)
+    return path

@@ -18,7 +18,7 @@ from coherence_desktop.chart import (
 )
 from coherence_desktop.events import Amended, AnyEvent, Note
 from coherence_desktop.records.charts import Charts
-from coherence_desktop.records.export_files import check_free, write_file
+from coherence_desktop.records.export_files import write_file
 from coherence_desktop.records.handover.envelope import (
     Envelope,
     Payload,
@@ -41,9 +41,9 @@ from coherence_desktop.records.handover.sealing import (
     ByKey,
     ByPassphrase,
     Protection,
+    file_for,
     recipient_of,
     seal,
-    suggested,
 )
 from coherence_desktop.records.home import own_chart
 from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
@@ -163,8 +163,7 @@ def bring_sessions(
         If the library cannot be read or written.
     """
     now = now or datetime.now(UTC)
-    path = suggested(path, f"sessions-{now.astimezone().date().isoformat()}.age")
-    check_free(path, replace=replace)
+    path = file_for(path, "sessions", now, replace=replace)
     found = waiting(library, everything=everything)
     charts = Charts(library)
     chart = charts.entries(found.chart_id)
@@ -190,14 +189,13 @@ def bring_sessions(
     ids = tuple(session.id for session in sent)
     charts.append(found.chart_id, HandedOver(utc_text(now), kind="sessions", sessions=ids))
     audit_if_possible(library, Deed.HANDED_OVER, f"{len(ids)} sessions")
-    by_key = isinstance(protection, ByKey)
     return SessionsFile(
         path=path,
         sessions=ids,
         left=left,
         entries=len(found.entries),
         writings=len(texts),
-        protection=Protection.KEY if by_key else Protection.PASSPHRASE,
+        protection=protection.kind,
     )
 
 
