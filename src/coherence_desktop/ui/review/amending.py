@@ -6,7 +6,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from coherence_desktop.events import BeatKind
 from coherence_desktop.ui.review.editing import Editing
 from coherence_desktop.ui.review.edits import (
-    ADDED_PHASE,
     PLAIN_MARK,
     add_marker,
     add_phase,
@@ -82,11 +81,12 @@ class Amending(QObject):
         kind = said.get(beat) if beat is not None else None
         words, edits = detail.cursor_words, self._editing.edits
         self._body.beat_bar.show_state(words, kind, edits, chosen=beat is not None)
-        at, in_trial = clock(self._moment_s), self._in_trial
+        at, instead = clock(self._moment_s), self._no_phase
         self._body.tables.set_cursor(
             there=detail.cursor_s is not None,
             mark_at=f"at {at}",
-            phase_at="" if in_trial else f"from {at}",
+            phase_at="" if instead else f"from {at}",
+            instead=instead,
         )
 
     @property
@@ -97,9 +97,16 @@ class Amending(QObject):
         return self._body.shown.start_s if seen is None else seen
 
     @property
-    def _in_trial(self) -> bool:
-        """Whether that is in a trial, which has phases of its own."""
-        return self._review is not None and self._review.trial_at(self._moment_s) is not None
+    def _no_phase(self) -> str:
+        """Why no phase can begin there, and what to do; empty where one can."""
+        t, review = self._moment_s, self._review
+        if review is None:
+            return ""
+        if review.trial_at(t) is not None:
+            return "A trial has phases of its own."
+        if any(band.start_s == t for band in review.bands):
+            return "A phase begins there. Choose a beat in the plot."
+        return ""
 
     def _judge(self, kind: BeatKind) -> None:
         beat = self._body.detail.cursor_beat
@@ -119,9 +126,7 @@ class Amending(QObject):
 
     def _add_phase(self, label: str) -> None:
         t, review = self._moment_s, self._review
-        if review is None or self._in_trial:
-            return
-        if not any(band.start_s == t and band.name == ADDED_PHASE for band in review.bands):
+        if review is not None and not self._no_phase:
             self._editing.do(add_phase(t, label))
 
     def _move(self, place: Place) -> None:

@@ -60,7 +60,7 @@ class BeatBar(QWidget):
         chosen : bool
             Whether there is a chosen beat.
         """
-        self.words.set_text(words if chosen else "Choose a beat with a click or the arrows")
+        self.words.set_text(words if chosen else "Choose a beat in the plot")
         self.words.setToolTip(words)
         self.exclude.set_text("Put back" if said is BeatKind.EXCLUDED else "Take out")
         self.accept.set_text("Leave it" if said is BeatKind.ACCEPTED else "Accept")

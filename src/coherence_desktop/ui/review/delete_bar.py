@@ -57,7 +57,7 @@ class DeleteBar(Panel):
         )
         self._enable(enabled=True)
         self.show()
-        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.keep.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc keeps it; sideways keys go from one answer to the other."""

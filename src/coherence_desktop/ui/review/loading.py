@@ -13,6 +13,7 @@ from coherence_desktop.events import (
     Phase,
     PracticeStarted,
     Rating,
+    Started,
     amendable,
     amended,
     name_of_note,
@@ -51,7 +52,13 @@ from coherence_desktop.ui.review.views import (
     TrialPoint,
     TrialView,
 )
-from coherence_desktop.ui.review.words import count_word, long_date, quality_words, short_date
+from coherence_desktop.ui.review.words import (
+    count_word,
+    long_date,
+    quality_words,
+    short_date,
+    untitled,
+)
 from coherence_desktop.ui.words.values import NBSP, clock, length
 
 
@@ -140,7 +147,8 @@ def _title(head: SessionHead, events: Sequence[AnyEvent], trials: Sequence[Trial
         told = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         return f"{told}, {count}"
     practice = next((e.name for e in events if isinstance(e, PracticeStarted) and e.name), "")
-    return head.title or practice or "Session"
+    source = next((e.source for e in events if isinstance(e, Started)), "")
+    return head.title or practice or untitled(source)
 
 
 def _about(head: SessionHead, duration_s: float) -> str:

@@ -9,6 +9,7 @@ from coherence_desktop.ui.review.data_table import DataTable
 from coherence_desktop.ui.review.views import Place, TableView
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
+from coherence_desktop.ui.widgets.label import Label
 
 
 class MomentsTable(QWidget):
@@ -42,6 +43,7 @@ class MomentsTable(QWidget):
         self.field = TextField(theme, f"Name, {name.lower()}", "What it shall be called")
         self.field.setFixedHeight(40)
         self.field.hide()
+        self._instead = Label(theme, "", 12, 400, "ink2")
         self._cursor = self._adding = False
         self._add_at = ""
         row = QHBoxLayout()
@@ -50,8 +52,8 @@ class MomentsTable(QWidget):
         self._buttons = (self.add, self.move_to_cursor, self.rename, self.remove)
         for button in self._buttons:
             row.addWidget(button)
+        row.addWidget(self._instead, 1)
         row.addWidget(self.field, 1)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -84,7 +86,7 @@ class MomentsTable(QWidget):
                     self.table.pick(at)
         self._offer()
 
-    def set_cursor(self, *, there: bool, add_at: str) -> None:
+    def set_cursor(self, *, there: bool, add_at: str, instead: str = "") -> None:
         """Tell whether there is a cursor to bring something to, and where one can be added.
 
         Parameters
@@ -92,8 +94,11 @@ class MomentsTable(QWidget):
         there : bool
         add_at : str
             The moment in words; empty where none can be added.
+        instead : str
+            Why none can be added, and what to do.
         """
         self._cursor, self._add_at = there, add_at
+        self._instead.set_text(instead)
         self._offer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -134,8 +139,8 @@ class MomentsTable(QWidget):
         if place is None and not adding:
             return
         self._adding = adding
-        for button in self._buttons:
-            button.hide()
+        for widget in (*self._buttons, self._instead):
+            widget.hide()
         hint = f"Name of the {self._one} {self._add_at}" if adding else "What it shall be called"
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
@@ -155,6 +160,6 @@ class MomentsTable(QWidget):
 
     def _close_field(self) -> None:
         self.field.hide()
-        for button in self._buttons:
-            button.show()
+        for widget in (*self._buttons, self._instead):
+            widget.show()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

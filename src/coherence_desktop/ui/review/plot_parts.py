@@ -27,6 +27,8 @@ FloatArray = NDArray[np.float64]
 DOTS_FROM_PX_PER_S = 6.0
 COLUMNS_BELOW_BEATS_PX = 0.75
 """Pixels a beat under which only the extremes of each pixel column are drawn."""
+_TOLD_GAP_PX = 4.0
+"""A narrower gap is a break in the line without words, which would hide more than they tell."""
 _TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200)
 _LEAST_SPAN_BPM = 40.0
 _BAND_TOKENS = {"induce": "band_induce", "stay": "band_stay"}
@@ -217,7 +219,7 @@ def _paint_originals(
 def paint_gaps(
     painter: QPainter, theme: Theme, gaps: Sequence[GapSpan], across: Across, up: Up
 ) -> None:
-    """Shade where no beats are known, and say for how long."""
+    """Shade where no beats are known, and say for how long, unless there is hardly anything."""
     font = theme.font(12)
     taken_px = -math.inf
     for gap in gaps:
@@ -225,6 +227,8 @@ def paint_gaps(
         right = min(across.x(gap.end_s), across.right_px)
         box = QRectF(left, up.top_px, max(right - left, 1.0), up.height_px)
         painter.fillRect(box, theme.color("sunken", 0.6))
+        if right - left < _TOLD_GAP_PX:
+            continue
         words = f"no beats {length(gap.length_s)}"
         wide = text_width(font, words)
         at = min(max(box.center().x() - wide / 2, across.left_px), across.right_px - wide)

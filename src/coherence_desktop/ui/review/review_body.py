@@ -117,7 +117,7 @@ class ReviewBody(QWidget):
             side.setMinimumWidth(0 if stacked else SIDE_PX)
             side.setMaximumWidth(16777215 if stacked else SIDE_PX)
         for panel in (self.detail_panel, self._compare_panel, self._coherence_panel):
-            panel.setMinimumHeight(304 if stacked else 232)
+            panel.setMinimumHeight(304 if stacked else 284)
         self.tables.setMinimumHeight(340 if stacked else 264)
         self.notes.setMinimumHeight(340 if stacked else 264)
 

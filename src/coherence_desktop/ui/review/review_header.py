@@ -51,6 +51,7 @@ class ReviewHeader(QWidget):
         """Tell of a session."""
         self.title.set_text(review.title)
         self._about.set_text(review.about)
+        self._about.setToolTip(review.about)
         percent = review.quality.corrected_percent if review.quality.beats else None
         level = QualityLevel.of(percent)
         mark = QualityMark(level, 16)

@@ -14,7 +14,7 @@ from coherence_desktop.signal.results import Quality
 from coherence_desktop.ui.plots.heart_course import heart_course
 from coherence_desktop.ui.review.session_filter import passes
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import count_word, long_date, quality_tip
+from coherence_desktop.ui.review.words import count_word, long_date, quality_tip, untitled
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 from coherence_desktop.ui.words.values import length
 
@@ -50,6 +50,7 @@ class SessionEntry:
     beats: int
     state: SessionState
     whole_until: datetime
+    source: str = ""
     facts: SessionFacts | None = None
 
     @classmethod
@@ -64,6 +65,7 @@ class SessionEntry:
             beats=summary.beats,
             state=summary.state,
             whole_until=summary.whole_until,
+            source=summary.source,
         )
 
     def with_facts(self, facts: SessionFacts) -> Self:
@@ -75,7 +77,7 @@ class SessionEntry:
         """What was practised."""
         kind = self.facts.kind if self.facts is not None else ""
         trials = self.facts.trials if self.facts is not None else 0
-        named = self.title or kind or "Session"
+        named = self.title or kind or untitled(self.source)
         if trials:
             return f"{named}, {count_word(trials, 'trial')}"
         return named if not kind or kind in named else f"{kind}: {named}"

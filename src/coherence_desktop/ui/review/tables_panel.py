@@ -105,10 +105,13 @@ class TablesPanel(Panel):
         self.sign_offs.show_view(review.sign_offs)
         self.tabs.set_tabs(_tabs(review))
 
-    def set_cursor(self, *, there: bool, mark_at: str, phase_at: str) -> None:
-        """Tell whether there is a cursor to bring a marker or a phase to, and where to add one."""
+    def set_cursor(self, *, there: bool, mark_at: str, phase_at: str, instead: str) -> None:
+        """Tell whether there is a cursor to bring a marker or a phase to, and where to add one.
+
+        Without ``phase_at``, ``instead`` says why no phase can be added.
+        """
         self.marked.set_cursor(there=there, add_at=mark_at)
-        self.phased.set_cursor(there=there, add_at=phase_at)
+        self.phased.set_cursor(there=there, add_at=phase_at, instead=instead)
 
     def show_stretch(self, stretch: StretchMeasures | None, whole: StretchMeasures | None) -> None:
         """Show measures of a stretch; ``None`` while they are worked out."""

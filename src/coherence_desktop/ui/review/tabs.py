@@ -103,7 +103,10 @@ class Tabs(QWidget):
         return self._tabs[self._keys.index(key)].text()
 
     def set_tabs(self, tabs: list[tuple[str, str]]) -> None:
-        """Offer tabs, by key and words; the open one stays open where it still exists."""
+        """Offer tabs, by key and words; the open one stays open where it still exists.
+
+        Where the first was open, the first of others is.
+        """
         if [key for key, _ in tabs] == self._keys:
             for tab, (_, words) in zip(self._tabs, tabs, strict=True):
                 tab.setText(words)
@@ -138,6 +141,7 @@ class Tabs(QWidget):
 
     def _rebuild(self, tabs: list[tuple[str, str]]) -> None:
         before = self.current
+        first = bool(self._keys) and before == self._keys[0]
         for tab in self._tabs:
             self._row.removeWidget(tab)
             tab.hide()
@@ -150,7 +154,8 @@ class Tabs(QWidget):
             tab.toggled.connect(self._toggled)
             tab.show()
         if self._tabs:
-            self.open(before if before in self._keys else self._keys[0])
+            stays = before in self._keys and not first
+            self.open(before if stays else self._keys[0])
 
     def _fit(self) -> None:
         full = [tab.text() for tab in self._tabs]

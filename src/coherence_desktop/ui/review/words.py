@@ -85,6 +85,14 @@ MEASURES = {
 """Name and unit of each measure of heart-rate variability."""
 
 
+_UNTITLED = {"import": "Imported recording", "lsl": "Stream"}
+
+
+def untitled(source: str) -> str:
+    """What a session without a title is called, by where its beats come from."""
+    return _UNTITLED.get(source, "Session")
+
+
 def count_word(count: int, one: str) -> str:
     """``three trials``, ``one trial``, ``12 trials``."""
     word = _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
