@@ -89,6 +89,8 @@ def test_an_import_goes_to_the_client_that_is_named(run, library, opened, rr_fil
     with opened() as found:
         (head,) = Charts(found).clients()
         assert head.sessions == 1
+    (listed,) = run("sessions", "--library", library, "--json").json["sessions"]
+    assert (listed["client"], listed["source"]) == (head.id, "import")
     ended = run("import", rr_file, "--client", "C-8", "--library", library, "--json")
     assert (ended.code, ended.stdout) == (1, "")
     assert ended.stderr == ("There is no client 'C-8' in this library. Check the name or code.\n")

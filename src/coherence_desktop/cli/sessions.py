@@ -39,6 +39,9 @@ def _row(session: "SessionSummary") -> dict[str, object]:
         "duration_s": session.duration_s,
         "beats": session.beats,
         "state": session.state,
+        "title": session.title,
+        "source": session.source,
+        "client": session.client or None,
         "device": device_of(session),
     }
 
