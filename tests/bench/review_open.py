@@ -10,7 +10,6 @@ also how long the tab of the ECG takes, and the memory of the app and of what it
 
 import argparse
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -18,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -102,9 +102,11 @@ def measure(path: Path) -> dict[str, object]:
     from coherence_desktop.records.keys import RandomKey
     from coherence_desktop.records.library import Library
     from coherence_desktop.ui.app import application
+    from coherence_desktop.ui.collecting import Collecting
     from coherence_desktop.ui.theme import Theme
 
     app = application()
+    Collecting(app).begin()
     library = Library.open(path, RandomKey(KEY))
     before_mb = memory_mb()
 
@@ -205,12 +207,15 @@ def memory_now() -> dict[str, int]:
 
 def children_mb() -> float:
     """Memory that the processes hold which this one started, but for what they share."""
-    total = 0.0
-    for child in Path(f"/proc/self/task/{os.getpid()}").glob("children"):
-        for pid in child.read_text().split():
-            told = Path(f"/proc/{pid}/smaps_rollup")
-            lines = told.read_text().splitlines() if told.exists() else []
-            total += sum(float(line.split()[1]) for line in lines if line.startswith("Private"))
+    total, ours = 0.0, Path("/proc/self/cmdline").read_bytes()
+    for children in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):  # a thread or process ended meanwhile
+            for pid in children.read_text().split():
+                if Path(f"/proc/{pid}/cmdline").read_bytes() == ours:
+                    continue  # it has still our memory
+                lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+                told = (line.split()[1] for line in lines if line.startswith("Private"))
+                total += sum(map(float, told))
     return total / 1024
 
 

@@ -157,7 +157,7 @@ class OpenSpan:
     def __init__(self, promised_hz: float) -> None:
         self._promised_hz = promised_hz
         self._times = array("d")
-        self._counts = array("l")
+        self._counts = array("q")
 
     def continues(self, t: float, rate_hz: float) -> bool:
         """Whether a chunk that begins then has no gap before it."""
@@ -172,9 +172,10 @@ class OpenSpan:
 
     def close(self) -> Span:
         """Give it as it is now."""
-        firsts = np.cumsum([0, *self._counts[:-1]])
+        counts = np.array(self._counts)
+        firsts = np.cumsum(counts) - counts
         knots = np.column_stack([firsts, self._times])
         rate_hz = self._promised_hz
         if firsts[-1] >= TELLING_S * self._promised_hz:
             rate_hz = float(firsts[-1] / (knots[-1, 1] - knots[0, 1]))
-        return Span(int(firsts[-1]) + self._counts[-1], rate_hz, knots)
+        return Span(int(counts.sum()), rate_hz, knots)

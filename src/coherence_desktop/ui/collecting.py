@@ -1,6 +1,7 @@
 """Python's garbage is collected in the thread of the window, and nowhere else."""
 
 import gc
+import linecache
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -40,6 +41,8 @@ class Collecting(QObject):
         due = [g for g, count in enumerate(gc.get_count()) if count > limits[g]]
         if due:
             gc.collect(max(due))
+        # PySide reads the source of each module imported after it, and Python keeps all of them.
+        linecache.clearcache()
 
 
 def settle() -> None:

@@ -1,11 +1,13 @@
 """A session with ECG: the review tells how far the strap's intervals agree with its R peaks."""
 
+import threading
+
 import numpy as np
 import pytest
+from shiboken6 import delete
 
 from coherence_desktop.events import Beat, EcgChunk
-from coherence_desktop.records import session_ecg
-from coherence_desktop.records.readers import optional
+from coherence_desktop.records import r_peaks_work, session_ecg
 from coherence_desktop.sensors.emulator.raw_play import EcgOfBeats
 from coherence_desktop.signal.raw_samples import pack_ecg
 from coherence_desktop.ui.review.tables_panel import ECG, MARKERS
@@ -93,15 +95,49 @@ def test_too_few_beats_are_told_in_place_of_a_value(
 
 
 def test_a_missing_package_is_told_with_what_to_type(
-    open_review, source_of, with_ecg, light, qtbot, monkeypatch
+    open_review, source_of, with_ecg, light, qtbot, monkeypatch, tmp_path
 ):
-    def absent(name):
-        raise ImportError(name)
-
-    monkeypatch.setattr(optional.importlib, "import_module", absent)
+    (tmp_path / "sleepecg.py").write_text("raise ImportError('absent')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     page = open_review(light, source_of(with_ecg))
     page.tables.tabs.open(ECG)
     qtbot.waitUntil(lambda: "pip install" in page.tables.ecg.view.empty, timeout=10_000)
+
+
+@pytest.fixture
+def endless(monkeypatch):
+    """A search for beats that goes on until it is stopped; gives what it was told."""
+    told = []
+
+    def find(parts, samples, progress, *, cancelled):
+        progress(0.4)
+        told.append("begun")
+        stopped = threading.Event()
+        while not cancelled():
+            stopped.wait(0.01)
+        told.append("stopped")
+        raise r_peaks_work.PeaksCancelled
+
+    monkeypatch.setattr(r_peaks_work, "peaks_elsewhere", find)
+    return told
+
+
+def test_the_tab_tells_how_far_the_search_is(
+    open_review, source_of, with_ecg, light, qtbot, endless
+):
+    page = open_review(light, source_of(with_ecg))
+    page.tables.tabs.open(ECG)
+    qtbot.waitUntil(lambda: "40" in page.tables.ecg.view.empty, timeout=10_000)
+    page.open(lambda: source_of(with_ecg))
+    qtbot.waitUntil(lambda: "stopped" in endless, timeout=10_000)
+
+
+def test_the_search_ends_with_the_page(open_review, source_of, with_ecg, light, qtbot, endless):
+    page = open_review(light, source_of(with_ecg))
+    page.tables.tabs.open(ECG)
+    qtbot.waitUntil(lambda: "begun" in endless, timeout=10_000)
+    delete(page)
+    qtbot.waitUntil(lambda: "stopped" in endless, timeout=10_000)
 
 
 def test_a_session_without_an_ecg_has_no_such_tab(open_review, source_of, exposure, light):

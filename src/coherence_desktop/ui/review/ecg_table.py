@@ -4,9 +4,8 @@ from coherence_desktop.records.session_ecg import EcgReview
 from coherence_desktop.signal.results import Absent
 from coherence_desktop.signal.rr_agreement import AGREES_MS, Agreement
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.words.values import length
+from coherence_desktop.ui.words.values import NBSP, length
 
-WORKING = TableView(empty="The beats of the ECG are being found.")
 _COLUMNS = (
     Column("ECG beside the strap's intervals", width_px=304),
     Column("Unit", width_px=80, quiet=True),
@@ -31,6 +30,12 @@ def ecg_table(found: EcgReview | None) -> TableView:
         rows.insert(0, _agreeing(agreement))
         rows += _differences(agreement)
     return TableView(_COLUMNS, tuple(rows))
+
+
+def working(share: float) -> TableView:
+    """How far the search for beats is."""
+    percent = f": {100 * share:.0f}{NBSP}%" if share > 0.0 else ""
+    return TableView(empty=f"The beats of the ECG are being found{percent}.")
 
 
 def without_ecg(reason: str) -> TableView:
