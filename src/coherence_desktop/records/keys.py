@@ -180,6 +180,14 @@ def recall(salt: bytes) -> RandomKey | None:
     return key if isinstance(key, RandomKey) else None
 
 
+def is_kept(path: Path) -> bool:
+    """Whether the keyring of this computer keeps what opens a library, and nobody knows it."""
+    try:
+        return recall(salt_of(path)) is not None
+    except KeyringUnavailable:
+        return False
+
+
 def keyring_available() -> bool:
     """Whether the system keyring can be asked; looks for a key that nobody has."""
     try:

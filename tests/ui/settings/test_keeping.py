@@ -8,16 +8,18 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from coherence_desktop.chart import Identified
 from coherence_desktop.events import Started
-from coherence_desktop.records import locations
-from coherence_desktop.records.keeping.audit import audit_entries
+from coherence_desktop.records import keys, locations
+from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.keeping.audit import Deed, audit, audit_entries
 from coherence_desktop.records.keeping.backup import back_up, verify
-from coherence_desktop.records.keys import ENVIRONMENT_VARIABLE, parse_key
+from coherence_desktop.records.keys import ENVIRONMENT_VARIABLE, RandomKey, parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.ui.preferences import PreferenceStore, Way
 from coherence_desktop.ui.settings.settings_page import SettingsPage
-from coherence_desktop.ui.shell.keeping import Keeping
+from coherence_desktop.ui.shell.keeping.keeping import Keeping
 from coherence_desktop.ui.shell.work_page import WorkPage
 from coherence_desktop.ui.theme import Theme
 
@@ -174,7 +176,7 @@ def test_a_move_that_fails_opens_the_library_where_it_was(desk, choose):
     choose(desk.library.path.parent)
     desk.section.move_it.click()
     page = desk.ended()
-    assert "There is a file at" in page.words
+    assert "The library is in this folder already" in page.words
     QTest.keyClick(page, Qt.Key.Key_Return)
     assert desk.reopened == [locations.default_library()]
 
@@ -258,6 +260,48 @@ def test_who_did_what_is_shown_and_hidden(desk, choose, tmp_path):
     assert line[2:] == ("backed up", "copy.db")
     desk.section.audit.click()
     assert desk.section.entries.isHidden()
+
+
+def test_who_did_what_is_shown_by_kind_with_names_and_saved_without(desk, choose, tmp_path):
+    client = Charts(desk.library).add([Identified("2026-05-01T08:00:00Z", name="Anna")])
+    audit(desk.library, Deed.CHART_OPENED, client)
+    back_up(desk.library, tmp_path / "copy.db")
+    entries = desk.section.entries
+    desk.section.audit.click()
+    desk.until(entries.isVisible)
+    entries.kind.setCurrentIndex(entries.kind.findText("Opened"))
+    entries.kind.activated.emit(entries.kind.currentIndex())
+    assert [line[2:] for line in entries.lines] == [("chart opened", "Anna")]
+    choose(tmp_path / "audit.csv")
+    entries.table.click()
+    desk.until(lambda: "audit.csv is written" in desk.section.told)
+    head, row = (tmp_path / "audit.csv").read_text().splitlines()
+    assert head == "at_utc,who,what,about"
+    assert row.endswith(f"chart opened,{client}")
+    entries.kind.setCurrentIndex(0)
+    entries.kind.activated.emit(0)
+    desk.until(lambda: entries.lines[0][2:] == ("exported", "the audit list"))
+
+
+def test_a_long_list_is_shown_from_the_newest_on(desk):
+    for number in range(60):
+        audit(desk.library, Deed.EXPORTED, f"{number}")
+    desk.section.audit.click()
+    desk.until(desk.section.entries.isVisible)
+    assert len(desk.section.entries.lines) == 50
+    desk.section.entries.older.click()
+    assert [line[3] for line in desk.section.entries.lines][::59] == ["59", "0"]
+    assert desk.section.entries.older.isHidden()
+
+
+def test_where_the_keyring_keeps_the_key_a_back_up_says_that_it_opens_here_only(
+    desk, choose, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(keys, "recall", lambda _: RandomKey())
+    choose(tmp_path / "copy.db")
+    desk.section.back_up.click()
+    desk.until(lambda: desk.section.told)
+    assert "on another computer it does not open" in desk.section.told
 
 
 def test_every_control_is_named_and_reached(desk, nameless_controls, unreached_controls):

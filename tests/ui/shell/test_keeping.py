@@ -5,13 +5,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from coherence_desktop.chart import Identified
 from coherence_desktop.records import locations
+from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keeping.audit import audit_entries
+from coherence_desktop.records.keeping.backup import back_up
 from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.ui.clients.clients_page import ClientsPage
 from coherence_desktop.ui.home.today_page import TodayPage
 from coherence_desktop.ui.settings.settings_page import SettingsPage
+from coherence_desktop.ui.shell.keeping.restore_page import RestorePage
 from coherence_desktop.ui.shell.work_page import WorkPage
 from coherence_desktop.ui.unlock.unlock_page import UnlockPage
 
@@ -131,3 +135,61 @@ def test_a_session_is_recorded_on_under_the_lock(app, kept):
     app.ended()
     app.close()
     assert kept(locations.default_library())[-1].t > before + 1.0
+
+
+@pytest.fixture
+def backup(tmp_path, monkeypatch):
+    """Give a back-up of a library that is no more; dialogs answer with it."""
+    path = tmp_path / "copy.db"
+    with Library.create(tmp_path / "gone" / "library.db", parse_key(NEW)) as library:
+        Charts(library).add([Identified("2026-05-01T08:00:00Z", name="c-17")])
+        back_up(library, path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    return path
+
+
+def restore_from_the_first_page(app) -> None:
+    """Choose the back-up, type its passphrase, say that it is meant."""
+    app.click("Restore a back-up")
+    page = app.until_shown(RestorePage)
+    app.press(Qt.Key.Key_Return)
+    app.type(NEW)
+    app.until(lambda: "copy.db is whole: 0 sessions, 1 client." in page.form.words)
+    app.press(Qt.Key.Key_Return)
+    work = app.until_shown(WorkPage)
+    app.until(lambda: not work.go_on.isHidden())
+    app.press(Qt.Key.Key_Return)
+    app.until_shown(ClientsPage)
+    (client,) = Charts(keeping_of(app).library).clients()
+    assert client.name == "c-17"
+
+
+def test_a_back_up_comes_to_a_new_computer(open_app, backup, tmp_path):
+    restore_from_the_first_page(open_app(tmp_path / "new" / "library.db"))
+    assert backup.exists()
+
+
+def test_a_back_up_takes_the_place_of_a_damaged_library_which_is_kept(open_app, backup, tmp_path):
+    path = tmp_path / "own" / "library.db"
+    Library.create(path, parse_key(PASSPHRASE)).close()
+    damaged = path.read_bytes()[:20] + bytes(4096) + path.read_bytes()[4116:]
+    path.write_bytes(damaged)
+    app = open_app(path)
+    app.type(PASSPHRASE)
+    app.until(lambda: "damaged" in app.page.problem)
+    restore_from_the_first_page(app)
+    (kept,) = path.parent.glob("library before *.db")
+    assert kept.read_bytes() == damaged
+
+
+def test_leaving_the_page_of_restoring_asks_for_the_passphrase_again(open_app, tmp_path):
+    path = tmp_path / "own" / "library.db"
+    Library.create(path, parse_key(PASSPHRASE)).close()
+    app = open_app(path)
+    app.until(lambda: app.page.restore.isEnabled())
+    app.click("Restore a back-up")
+    app.until_shown(RestorePage)
+    app.press(Qt.Key.Key_Escape)
+    app.until_shown(UnlockPage)
+    app.type(PASSPHRASE)
+    app.until_shown(ClientsPage)

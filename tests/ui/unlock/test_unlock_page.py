@@ -149,7 +149,11 @@ class TestProblems:
         page.show_library_problem(problem)
         assert page.problem == problem.message
         assert page.accessibleName() == title_of(problem) != "The library does not open"
-        assert shown_buttons(page) == ["Try again", "Choose another library"]
+        assert shown_buttons(page) == [
+            "Try again",
+            "Choose another library",
+            "Restore a back-up",
+        ]
 
     def test_enter_tries_again(self, qtbot, page: UnlockPage) -> None:
         page.show_library_problem(PROBLEMS[0])

@@ -1,4 +1,4 @@
-"""Who opened, exported, reported or deleted what, and when: a list that is only added to."""
+"""Who opened, took out, brought in, changed or deleted what: a list that is only added to."""
 
 import getpass
 import logging
@@ -20,6 +20,8 @@ class Deed(StrEnum):
     """What was done."""
 
     OPENED = "opened"
+    CHART_OPENED = "chart opened"
+    SESSION_OPENED = "session opened"
     EXPORTED = "exported"
     IMPORTED = "imported"
     REPORTED = "reported"

@@ -25,6 +25,11 @@ OLD_COPIES = (
     "So does a library that restoring kept. Delete those that you no longer need."
 )
 
+ONLY_HERE = (
+    "The keyring of this computer keeps its key: on another computer it does not open. "
+    "Give the library a passphrase first, then back up again, if it is to."
+)
+
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
     """A whole library in a file, checked to its last byte."""

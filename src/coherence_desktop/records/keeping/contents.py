@@ -27,6 +27,12 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     writings: int = 0
     audit: int = 0
 
+    @property
+    def words(self) -> str:
+        """What a person asks first: ``12 sessions, 1 client``."""
+        counted = ((self.sessions, "session"), (self.clients, "client"))
+        return ", ".join(f"{many} {one}{'' if many == 1 else 's'}" for many, one in counted)
+
 
 def count(connection: Connection) -> Contents:
     """Count what a library holds; one of an older version may lack some kinds.

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coherence_desktop.ui.settings.audit_view import AuditView, Entry
+from coherence_desktop.records.keeping.audit_list import AuditLine
+from coherence_desktop.ui.settings.audit_view import AuditView
 from coherence_desktop.ui.settings.key_form import KeyForm
 from coherence_desktop.ui.settings.new_key_form import NewKeyForm
-from coherence_desktop.ui.settings.rows import MARGIN_PX, WIDTH_PX, quiet, section, setting_row
+from coherence_desktop.ui.settings.outcome import Outcome
+from coherence_desktop.ui.settings.rows import WIDTH_PX, quiet, section, setting_row
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
-from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.notice import Notice
-from coherence_desktop.ui.widgets.progress_bar import ProgressBar
 
 _BACK_UP = (
     "A whole copy in one file, checked afterwards. It opens with the passphrase of today. "
@@ -21,11 +20,14 @@ _BACK_UP = (
 )
 _RESTORE = "A back-up takes the place of the library. The library of now is kept beside it."
 _KEY = "What opens the library. Back-ups made before open with the one of their day."
-_AUDIT = "Opened, exported, reported, deleted: kept in the library, and only added to."
+_AUDIT = (
+    "Opened, taken out, brought in, changed, deleted. "
+    "The list is kept in the library and is only added to."
+)
 
 
 class LibrarySection(QWidget):
-    """Asks for work on the library and shows how it goes; touches no file itself.
+    """Asks for work on the library, which tells its outcome under its row.
 
     Parameters
     ----------
@@ -37,7 +39,6 @@ class LibrarySection(QWidget):
     restore_requested = Signal()
     key_change_requested = Signal()
     audit_requested = Signal()
-    cancel_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,10 +53,9 @@ class LibrarySection(QWidget):
         self.restore_form = KeyForm(theme)
         self.key_form = NewKeyForm(theme)
         self.entries = AuditView(theme)
-        self._good = Notice(theme, good=True)
-        self._bad = Notice(theme)
-        self._work = _Work(theme)
-        self._work.cancel.clicked.connect(self.cancel_requested)
+        self.backing_up, self.restoring = Outcome(theme), Outcome(theme)
+        self.changing_key, self.auditing = Outcome(theme), Outcome(theme)
+        self._outcomes = (self.backing_up, self.restoring, self.changing_key, self.auditing)
         self.move_it.clicked.connect(self.move_requested)
         self.back_up.clicked.connect(self.backup_requested)
         self.restore.clicked.connect(self.restore_requested)
@@ -65,12 +65,6 @@ class LibrarySection(QWidget):
         self.restore.setAccessibleName("Restore a back-up")
         self.change_key.setAccessibleName("Change the passphrase")
         self.audit.setAccessibleName("Show who did what")
-        self._told = QWidget()
-        told = QVBoxLayout(self._told)
-        told.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 20)
-        told.addWidget(self._good)
-        told.addWidget(self._bad)
-        self._told.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(
@@ -81,16 +75,18 @@ class LibrarySection(QWidget):
                     setting_row(theme, "Where it is", self._place, self.move_it),
                     None,
                     setting_row(theme, "Back-up", _BACK_UP, self.back_up),
-                    self._work,
-                    self._told,
+                    self.backing_up,
                     None,
                     setting_row(theme, "Restore a back-up", _RESTORE, self.restore),
+                    self.restoring,
                     self.restore_form,
                     None,
                     setting_row(theme, "Passphrase", _KEY, self.change_key),
+                    self.changing_key,
                     self.key_form,
                     None,
                     setting_row(theme, "Who did what", _AUDIT, self.audit),
+                    self.auditing,
                     self.entries,
                 ),
             )
@@ -98,36 +94,20 @@ class LibrarySection(QWidget):
 
     @property
     def told(self) -> str:
-        """What was told last."""
-        return self._good.text or self._bad.text
+        """What was told of work that ended."""
+        return " ".join(filter(None, (one.told for one in self._outcomes)))
 
     def set_place(self, path: str) -> None:
         """Say where the library is."""
         self._place.set_text(path)
         self._place.setToolTip(path)
 
-    def tell(self, words: str, *, good: bool) -> None:
-        """Say how work ended; no words take the last ones away."""
-        self._good.set_text(words if good else None)
-        self._bad.set_text(None if good else words)
-        self._told.setVisible(bool(words))
+    def set_usable(self, *, usable: bool) -> None:
+        """Take nothing more while something is under way."""
+        for button in (self.move_it, self.back_up, self.restore, self.change_key):
+            button.setEnabled(usable)
 
-    def show_work(self, name: str) -> None:
-        """Show that something is under way, from its beginning."""
-        self.tell("", good=True)
-        self._work.begin(name)
-        self._set_usable(usable=False)
-
-    def set_share(self, share: float) -> None:
-        """Show how far it is, from 0 to 1."""
-        self._work.bar.set_share(share)
-
-    def end_work(self) -> None:
-        """Nothing is under way any more."""
-        self._work.hide()
-        self._set_usable(usable=True)
-
-    def show_entries(self, entries: Sequence[Entry]) -> None:
+    def show_entries(self, entries: Sequence[AuditLine]) -> None:
         """Show who did what."""
         self.entries.set_entries(entries)
         self.audit.set_text("Hide")
@@ -136,6 +116,8 @@ class LibrarySection(QWidget):
         """Forget what was typed, and what was shown."""
         self.restore_form.close_form()
         self.key_form.close_form()
+        for outcome in self._outcomes:
+            outcome.clear()
         self.entries.clear()
         self.audit.set_text("Show")
 
@@ -145,31 +127,3 @@ class LibrarySection(QWidget):
         else:
             self.entries.clear()
             self.audit.set_text("Show")
-
-    def _set_usable(self, *, usable: bool) -> None:
-        for button in (self.move_it, self.back_up, self.restore, self.change_key):
-            button.setEnabled(usable)
-
-
-class _Work(QWidget):
-    """A bar with its name and a way to stop."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = Label(theme, "", 14, token="ink2")
-        self.bar = ProgressBar(theme, "Progress")
-        self.cancel = Button(theme, "Cancel", ButtonKind.TEXT)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 16)
-        row.setSpacing(16)
-        row.addWidget(self.name)
-        row.addWidget(self.bar, 1)
-        row.addWidget(self.cancel)
-        self.hide()
-
-    def begin(self, name: str) -> None:
-        """Show it from the beginning."""
-        self.name.set_text(name)
-        self.bar.setAccessibleName(name)
-        self.bar.set_share(0.0)
-        self.show()

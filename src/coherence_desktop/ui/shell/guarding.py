@@ -13,7 +13,7 @@ from coherence_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from coherence_desktop.records.library import Library
-    from coherence_desktop.ui.shell.keeping import Keeping
+    from coherence_desktop.ui.shell.keeping.keeping import Keeping
 
 
 class Guarding(QObject):
@@ -68,7 +68,7 @@ class Guarding(QObject):
                 self._settings.remove_section(section)
 
     def _show_sections(self) -> None:
-        from coherence_desktop.ui.shell.keeping import Keeping
+        from coherence_desktop.ui.shell.keeping.keeping import Keeping
 
         library = self._library
         if library is None or (self.keeping is not None and self.keeping.library is library):

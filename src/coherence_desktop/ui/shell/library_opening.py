@@ -15,6 +15,7 @@ from coherence_desktop.ui.worker import Worker
 if TYPE_CHECKING:
     from coherence_desktop.records.keys import LibraryKey
     from coherence_desktop.records.library import Library
+    from coherence_desktop.ui.shell.keeping.restore_page import RestorePage
 
 LIBRARIES = "Libraries (*.db);;All files (*)"
 
@@ -35,17 +36,22 @@ class LibraryOpening(QObject):
     """The `Library`."""
     moved = Signal(object)
     """Another file was chosen; its `Path`."""
+    showing = Signal(object)
+    """A page to show meanwhile."""
 
     def __init__(self, theme: Theme, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path
         self.page = UnlockPage(theme)
+        self._theme = theme
         self._worker = Worker(self)
+        self._restore_page: RestorePage | None = None
         self._stopped = False
         self.page.passphrase_given.connect(self._open_with)
         self.page.keyring_chosen.connect(self._open_by_keyring)
         self.page.retry_requested.connect(self.go_on)
         self.page.other_library_requested.connect(self._choose_other)
+        self.page.restore_requested.connect(self._restore)
 
     def begin(self) -> None:
         """Get the first page ready; touches no file but to see whether there is a library."""
@@ -127,8 +133,20 @@ class LibraryOpening(QObject):
         if chosen:
             self.path = Path(chosen)
             self.moved.emit(self.path)
-            self.begin()
-            self.go_on()
+            self._start_again()
+
+    def _restore(self) -> None:
+        from coherence_desktop.ui.shell.keeping.restore_page import RestorePage
+
+        page = self._restore_page = RestorePage(self._theme, self.path)
+        page.back_requested.connect(self._start_again)
+        page.working.connect(self.showing)
+        page.reopening.connect(self.open_again)
+        self.showing.emit(page)
+
+    def _start_again(self) -> None:
+        self.begin()
+        self.go_on()
 
 
 def _found_key(path: Path) -> "LibraryKey | None":

@@ -66,6 +66,7 @@ class Shell(QObject):
         self._course = SessionCourse(theme, window, store, self)
         self._settings = SettingsPage(theme, store, _kept_in(library_path))
         self._opening.asking.connect(lambda: window.show_page(self._opening.page))
+        self._opening.showing.connect(window.show_page)
         self._opening.opened.connect(self._library_open)
         self._opening.moved.connect(lambda path: self._settings.set_library(_kept_in(path)))
         self._course.over.connect(self._session_over)

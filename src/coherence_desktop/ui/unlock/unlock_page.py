@@ -12,6 +12,7 @@ from coherence_desktop.ui.unlock.again_view import AgainView
 from coherence_desktop.ui.unlock.first_view import FirstView
 from coherence_desktop.ui.unlock.problem_title import title_of
 from coherence_desktop.ui.unlock.problem_view import ProblemView
+from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.mark import Mark
 from coherence_desktop.ui.widgets.page import Page
@@ -35,12 +36,14 @@ class UnlockPage(Page):
     keyring_chosen = Signal()
     retry_requested = Signal()
     other_library_requested = Signal()
+    restore_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
         self._title = Label(theme, "", 40, 500, wrap=True)
         self._line = Label(theme, "", 20, token="ink2", wrap=True)
         self._foot = Label(theme, "", 14, token="ink2")
+        self.restore = Button(theme, "Restore a back-up", ButtonKind.TEXT)
         self._first = FirstView(theme)
         self._again = AgainView(theme)
         self._problem = ProblemView(theme)
@@ -54,6 +57,7 @@ class UnlockPage(Page):
         self._again.passphrase_given.connect(self.passphrase_given)
         self._problem.retry_requested.connect(self.retry_requested)
         self._problem.other_library_requested.connect(self.other_library_requested)
+        self.restore.clicked.connect(self.restore_requested)
         self._lay_out()
         self.ask_first()
 
@@ -96,6 +100,7 @@ class UnlockPage(Page):
         """Take nothing while the library is being opened or made."""
         self._first.set_busy(busy)
         self._again.set_busy(busy)
+        self.restore.setDisabled(busy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter tries again where a problem is shown."""
@@ -156,6 +161,8 @@ class UnlockPage(Page):
             column.addWidget(view)
         column.addSpacing(16)
         column.addWidget(self._foot)
+        column.addSpacing(8)
+        column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(3)
         middle = QWidget()
         row = QHBoxLayout(middle)
