@@ -85,6 +85,8 @@ def test_the_device_is_told_by_kind_not_by_name():
     device = Device(0.0, name="Ana's H10", address="A0:9E", serial="5A1B", model="polar_h10")
     assert "Ana's H10" not in device_of(device).values()
     assert not {"name", "address", "serial"} & device_of(device).keys()
+    assert marker_of(device) == (0.0, "device: polar_h10")
+    assert marker_of(Device(0.0, name="Ana's H10", address="A0:9E")) is None
 
 
 def test_session_time_is_mapped_by_one_comparison_that_is_kept():

@@ -204,6 +204,27 @@ def test_a_listener_that_takes_nothing_holds_up_nobody(streaming, session_id, mo
     assert longest_s < 0.5
 
 
+def test_of_two_recorders_one_may_vanish_and_the_other_misses_nothing(
+    streaming, session_id, other_program, tmp_path
+):
+    clock = SessionClock()
+    hear = streaming.open(session_id, clock)
+    paths = [tmp_path / "stays.xdf", tmp_path / "vanishes.xdf"]
+    stays, vanishes = (other_program("recorder.py", one, session_id, STREAMS) for one in paths)
+    assert stays.line() == vanishes.line() == str(STREAMS)
+    until(lambda: streaming.listeners == 2 * STREAMS)
+    for k in range(40):
+        if k == 20:
+            vanishes.kill()
+        hear(Beat(clock.now(), 1000.0 + k, clock.now()))
+        time.sleep(0.02)
+    until(lambda: streaming.listeners == STREAMS)
+    time.sleep(0.5)
+    stays.end()
+    got = recorded(paths[0])["RR"]["time_series"][:, 0].tolist()
+    assert got == [1000.0 + k for k in range(40)]
+
+
 def test_a_session_that_goes_on_does_not_tell_again_what_was_before(
     streaming, session_id, other_program, tmp_path
 ):

@@ -183,6 +183,9 @@ def _text(event: AnyEvent) -> str | None:
             return "session reopened"
         case Ended():
             return f"session ended: {event.reason}"
+        case Device():
+            told = f"{event.manufacturer} {event.model or event.hardware}".strip()
+            return f"device: {told}" if told else None
         case Marker():
             return f"mark: {event.label or event.key}"
         case Note():

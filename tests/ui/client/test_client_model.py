@@ -6,10 +6,12 @@ from coherence_desktop.events import (
     Beat,
     Contact,
     Ended,
+    HeartRate,
     Link,
     LinkState,
     Paused,
     Phase,
+    Reopened,
     Resumed,
     Started,
 )
@@ -40,6 +42,16 @@ class TestHeart:
     def test_a_strap_without_a_beat_yet(self) -> None:
         connected = Link(1.0, LinkState.CONNECTED)
         assert after(started(), connected).state(3.0) is GuideState.NO_BEAT
+
+    def test_a_stream_of_heart_rates_is_not_waited_for_to_bring_beats(self) -> None:
+        assert after(started("lsl")).state(3.0) is GuideState.NO_BEAT
+        assert after(started("lsl"), HeartRate(2.0, 61)).state(3.0) is GuideState.NO_STRAP
+
+    def test_a_session_may_go_on_with_another_source_than_it_began_with(self) -> None:
+        reopened = Reopened(
+            9.0, reopened_utc="", whole_until_s=5.0, app_version="0", source="strap"
+        )
+        assert after(started("none"), reopened).state(9.5) is GuideState.NO_BEAT
 
     def test_in_contact_while_beats_come(self) -> None:
         assert after(started(), Beat(2.0, 800.0, 2.1)).state(6.0) is GuideState.IN_CONTACT

@@ -37,6 +37,17 @@ ARM = FoundStrapView(
 )
 
 
+STREAM = FoundStrapView(
+    "stream:u",
+    "Belt in room 2",
+    "Stream from lab-pc",
+    wearing_hint="Another program sends this stream by LSL.",
+    chest=False,
+    brings="every beat",
+    brings_more="RR intervals",
+)
+
+
 @pytest.fixture
 def page(shown, theme: Theme) -> ConnectPage:
     return shown(ConnectPage(theme), 1352, 900)
@@ -103,6 +114,25 @@ class TestWhatIsShown:
         page.strap_list.select("b")
         assert "Wear it on the upper arm." not in words_on(page)
         assert "The sensor sits in the middle, just under the chest." in words_on(page)
+
+    def test_a_stream_tells_what_it_brings_and_has_neither_signal_nor_battery(self, page) -> None:
+        page.set_straps([OTHER])
+        assert "Choose your strap" in words_on(page)
+        page.set_straps([STREAM])
+        qapp_settle(page)
+        words = words_on(page)
+        for part in ("Choose a strap or a stream", "Stream from lab-pc", "every beat"):
+            assert part in words
+        for part in ("signal", "battery", "How it sits"):
+            assert part not in words
+        assert "About this stream" in words
+        assert connects(page) == ["Connect Belt in room 2"]
+        row = page.strap_list.rows[0]
+        facts = "Stream from lab-pc. every beat, RR intervals."
+        assert row.button.accessibleDescription() == facts
+        page.set_straps([OWN])
+        qapp_settle(page)
+        assert "How it sits" in words_on(page)
 
     def test_a_strap_being_connected_cannot_be_connected_again(self, page) -> None:
         page.set_straps([OWN, OTHER])

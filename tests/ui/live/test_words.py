@@ -2,7 +2,7 @@
 
 import pytest
 
-from coherence_desktop.events import Beat, Contact, Link, LinkState, Started
+from coherence_desktop.events import Beat, Contact, HeartRate, Link, LinkState, Started
 from coherence_desktop.records.recorder import RecorderState
 from coherence_desktop.signal.results import Absent, Quality
 from coherence_desktop.ui.live import strap_status as status
@@ -96,6 +96,46 @@ def test_before_the_first_beat_the_words_fit_the_link():
     assert status.waiting_words(searching) == "No beat yet. The strap is not connected so far."
     failed = model_of(Link(1.0, LinkState.FAILED, "off", "Bluetooth is switched off."))
     assert status.waiting_words(failed) == "No beat yet. Bluetooth is switched off."
+
+
+def streamed(*events: object) -> LiveModel:
+    model = LiveModel()
+    started = Started(
+        0.0,
+        started_utc="2000-01-01T00:00:00+00:00",
+        timezone="UTC",
+        utc_offset_s=0,
+        app_version="0",
+        source="lsl",
+    )
+    going = RecorderState(state="recording", committed_t=0.0, committed_events=1, pending_events=0)
+    model.consume([started, going, Link(0.1, LinkState.CONNECTED), *events])
+    return model
+
+
+def test_a_stream_is_not_called_a_strap():
+    model = streamed()
+    assert status.waiting_words(model) == (
+        "No beat yet. The stream is connected; look at the program that sends it."
+    )
+    model.consume([Beat(1.0, 900.0, 1.0)])
+    silent = "No beat for 7 s. The stream is connected; look at what sends it. Recording goes on."
+    assert status.strap_notice(model, 8.0) == silent
+    model.consume([Link(9.0, LinkState.FAILED, "gone")])
+    assert status.strap_notice(model, 9.0).startswith("The stream cannot be reached.")
+    waiting = LiveModel()
+    waiting.consume([model.started, Link(1.0, LinkState.SEARCHING)])
+    assert status.waiting_words(waiting) == "No beat yet. The stream is not connected so far."
+
+
+def test_a_stream_of_heart_rates_tells_them_and_why_nothing_else_is_there():
+    model = streamed(HeartRate(2.0, 61))
+    assert status.strap_words(model, 3.0) == ("61 bpm", False)
+    assert status.silence_words(model, 3.0) == "This stream sends heart rates only."
+    assert "no beats can be made of them" in status.waiting_words(model)
+    assert status.strap_words(model, 12.0) == ("silent for 10 s", True)
+    model.consume([Beat(13.0, 900.0, 13.0)])
+    assert not model.rates_only
 
 
 def test_practice_without_a_strap_is_no_bad_news():

@@ -20,6 +20,16 @@ def test_streams_are_off_and_stay_on_this_computer(theme, store, qtbot):
     assert lab.streams.current == 1
 
 
+def test_beats_from_streams_are_off_until_asked_for(theme, store, qtbot):
+    lab = LabSettings(theme, store)
+    qtbot.addWidget(lab)
+    assert not store.now.streams_listed
+    assert lab.beats.current == 1
+    lab.beats.set_current(0)
+    assert store.now.streams_listed
+    assert not store.now.streamed
+
+
 def test_what_is_set_is_kept(theme, store, qtbot):
     lab = LabSettings(theme, store)
     qtbot.addWidget(lab)

@@ -190,6 +190,21 @@ def test_streams_are_not_looked_for_unless_a_clinic_asks(
     assert app.shell._course._straps._stream_search.running_s is None
 
 
+def test_without_that_network_a_session_runs_and_says_why_nothing_is_streamed(open_app, settings):
+    kept = QSettings(str(settings / "settings.ini"), QSettings.Format.IniFormat)
+    kept.setValue("stream_address", "198.51.100.77")
+    kept.setValue("streamed", "true")
+    kept.sync()
+    app = open_app()
+    page = app.unlocked()
+    app.until(lambda: "no network address 198.51.100.77" in page.problem)
+    app.click("Practise without a strap")
+    live = app.live()
+    assert "no network address 198.51.100.77" in live.notices.told.text
+    app.until(lambda: live.top_bar.recording.accessibleName().endswith("Recording"))
+    app.ended()
+
+
 @pytest.fixture
 def died(tmp_path) -> Path:
     """A library with a session from a stream that ended without closing."""

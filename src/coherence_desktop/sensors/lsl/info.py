@@ -113,9 +113,14 @@ def parse_full_info(xml: bytes, channels: int) -> FullInfo:
         labels=of_each("label"),
         kinds=of_each("type"),
         units=of_each("unit"),
-        manufacturer=(root.findtext("desc/acquisition/manufacturer") or "").strip(),
-        model=(root.findtext("desc/acquisition/model") or "").strip(),
+        manufacturer=_either(root, "desc/acquisition/manufacturer", "desc/manufacturer"),
+        model=_either(root, "desc/acquisition/model", "desc/model"),
     )
+
+
+def _either(root: Element, *paths: str) -> str:
+    texts = ((root.findtext(path) or "").strip() for path in paths)
+    return next(filter(None, texts), "")
 
 
 def _root(xml: bytes) -> Element:

@@ -8,6 +8,7 @@ from coherence_desktop.events import (
     Beat,
     Contact,
     Ended,
+    HeartRate,
     Link,
     LinkState,
     Paused,
@@ -27,7 +28,7 @@ class GuideState(Enum):
     """What the heart behind the guide is doing."""
 
     NO_STRAP = auto()
-    """Practice without one: there will be no heart data."""
+    """Practice without one, or a stream without beats: there will be no coherence."""
     NO_BEAT = auto()
     """A strap, and no beat of it yet."""
     IN_CONTACT = auto()
@@ -40,6 +41,7 @@ class ClientModel:
 
     def __init__(self) -> None:
         self._source = "strap"
+        self._rates_only = False
         self._beat_t: float | None = None
         self._without_contact = False
         self._linked = True
@@ -65,7 +67,8 @@ class ClientModel:
     def state(self, now: float) -> GuideState:
         """What the heart behind the guide is doing at session time ``now``."""
         if self._beat_t is None:
-            return GuideState.NO_STRAP if self._source == "none" else GuideState.NO_BEAT
+            without = self._source == "none" or self._rates_only
+            return GuideState.NO_STRAP if without else GuideState.NO_BEAT
         if self._without_contact or not self._linked or now - self._beat_t > SILENT_S:
             return GuideState.LOST
         return GuideState.IN_CONTACT
@@ -84,6 +87,8 @@ class ClientModel:
                 self._beat_t = event.t
                 self._without_contact = False
                 self._linked = True
+            case HeartRate():
+                self._rates_only = self._source == "lsl"
             case Contact():
                 self._without_contact = event.detected is False
             case Link():
