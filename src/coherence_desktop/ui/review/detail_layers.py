@@ -107,6 +107,14 @@ def paint_flags(
         painter.fillRect(QRectF(x - 1, top, 4, FLAG_PX), theme.color("ink2"))
 
 
+def paint_nothing(painter: QPainter, theme: Theme, across: Across, heart: Up) -> None:
+    """Words in the place of a line."""
+    font, words = theme.font(14), "No beats were recorded."
+    x = across.left_px + (across.width_px - text_width(font, words)) / 2
+    middle = heart.top_px + heart.height_px / 2
+    line_text(painter, font, theme.color("ink2"), x, middle, words)
+
+
 def paint_cursor(
     painter: QPainter, theme: Theme, x: float, words: str, across: Across, heart: Up, bottom: float
 ) -> None:

@@ -15,6 +15,7 @@ from coherence_desktop.ui.review.detail_layers import (
     paint_flags,
     paint_grid,
     paint_lane,
+    paint_nothing,
 )
 from coherence_desktop.ui.review.plot_parts import (
     Across,
@@ -36,7 +37,6 @@ from coherence_desktop.ui.review.views import Band, Rated, Review
 from coherence_desktop.ui.review.words import signed_clock
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
-from coherence_desktop.ui.widgets.painting import line_text, text_width
 from coherence_desktop.ui.words.values import clock
 
 _LEFT_PX = 45.0
@@ -178,7 +178,7 @@ class DetailPlot(QWidget):
             self._paint_ratings(painter, across, lane)
         paint_lane(painter, theme, bands, across)
         if not review.heart.t_s.size:
-            self._paint_nothing(painter, across, heart)
+            paint_nothing(painter, theme, across, heart)
         paint_times(painter, theme, across, self.height() - 12.0, signed_clock, self.zero_s)
         t = self.cursor_s
         if t is not None and across.start_s <= t <= across.end_s:
@@ -283,13 +283,6 @@ class DetailPlot(QWidget):
         painter.setClipRect(QRectF(across.left_px - 7, lane.top_px - 12, wide, high))
         paint_ratings(painter, self._theme, inside, across, lane)
         painter.restore()
-
-    def _paint_nothing(self, painter: QPainter, across: Across, heart: Up) -> None:
-        font = self._theme.font(14)
-        words = "No beats were recorded."
-        x = across.left_px + (across.width_px - text_width(font, words)) / 2
-        middle = heart.top_px + heart.height_px / 2
-        line_text(painter, font, self._theme.color("ink2"), x, middle, words)
 
     def _moved(self) -> None:
         self._say()

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
     from coherence_desktop.chart import Contact
 
-KEYS = (
+EVERYWHERE = (
     ("Enter", "the page's main action"),
     ("Esc", "back"),
+    ("Tab", "to the next control"),
+    ("F1", "this help"),
+    ("Ctrl D", "dark, light"),
+)
+IN_A_SESSION = (
     ("M", "mark this moment, also from the patient's screen"),
     ("A to Z", "the marker with that letter on its key"),
     ("N", "note"),
@@ -30,8 +35,24 @@ KEYS = (
     ("F8", "sound that goes with the breath, on or off"),
     ("F9", "eyes closed: sound alone, the screen dark"),
     ("F11", "patient's screen"),
-    ("Ctrl D", "dark, light"),
     ("Ctrl E", "end session"),
+)
+IN_THE_REVIEW = (
+    ("← →", "other trials; in the plot, beat by beat"),
+    ("+ −", "shorter, longer stretch"),  # noqa: RUF001 - what stands on the key
+    ("Home End", "start, end of the session"),
+    ("X", "take the beat out, or put it back"),
+    ("A", "accept the beat as it is"),
+    ("M", "mark the beat"),
+    ("N", "note about the beat, or the stretch"),
+    ("Ins", "add a marker or a phase, in their tables"),
+    ("T", "bring it to the cursor"),
+    ("F2", "rename it; change a note"),
+    ("Del", "remove it; in the list, delete a session"),
+    ("Ctrl Z Y", "undo, redo"),
+    ("Space", "in the list: mark to compare"),
+    ("Ctrl P", "report"),
+    ("Ctrl Shift S", "export"),
 )
 NOT_MEDICAL = (
     "This is a tool for training and research, not a medical device. It diagnoses nothing. "
@@ -69,14 +90,19 @@ class HelpWindow(Page):
             column.addWidget(Rule(theme))
         column.addWidget(Label(theme, NOT_MEDICAL, 16, wrap=True))
         column.addWidget(Rule(theme))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, (key, does) in enumerate(KEYS):
-            grid.addWidget(KeyCap(theme, key), row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(Label(theme, does, 14), row, 1)
-        column.addLayout(grid)
+        columns = QHBoxLayout()
+        columns.setSpacing(48)
+        live = QVBoxLayout()
+        live.setSpacing(16)
+        live.addLayout(_keys(theme, "Everywhere", EVERYWHERE))
+        live.addLayout(_keys(theme, "In a session", IN_A_SESSION))
+        live.addStretch(1)
+        review = QVBoxLayout()
+        review.addLayout(_keys(theme, "In the review", IN_THE_REVIEW))
+        review.addStretch(1)
+        columns.addLayout(live, 1)
+        columns.addLayout(review, 1)
+        column.addLayout(columns)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -84,7 +110,7 @@ class HelpWindow(Page):
         close.clicked.connect(self.close)
         foot.addWidget(close)
         column.addLayout(foot)
-        self.resize(560, 640)
+        self.resize(896, 680)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Enter close it."""
@@ -92,3 +118,15 @@ class HelpWindow(Page):
             self.close()
         else:
             super().keyPressEvent(event)
+
+
+def _keys(theme: Theme, title: str, keys: "Sequence[tuple[str, str]]") -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(Label(theme, title, 14, 600), 0, 0, 1, 2)
+    for row, (key, does) in enumerate(keys, start=1):
+        grid.addWidget(KeyCap(theme, key), row, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(Label(theme, does, 14), row, 1)
+    return grid
