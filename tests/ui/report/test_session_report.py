@@ -119,7 +119,11 @@ def test_plots_are_heart_coherence_and_trials_or_the_spectrum(source, exposure, 
         document = session_report(source(events), Choices())
         return [block.title for block in document.blocks if isinstance(block, Figure)]
 
-    assert titles(exposure) == ["Heart rate", "Coherence", "Trials over each other"]
+    assert titles(exposure) == [
+        "Heart rate and distress",
+        "Coherence",
+        "Trials over each other",
+    ]
     assert titles(breathing(wave)) == ["Heart rate", "Coherence", "Spectrum"]
 
 

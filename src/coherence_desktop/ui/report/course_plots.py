@@ -99,7 +99,7 @@ def weeks_plot(weeks: Weeks) -> Drawing:
             if day.ahead:
                 continue
             fill = "accent" if day.practised else "surface"
-            shapes.append(Box(x, y, _CELL, _CELL, fill, "accent" if day.practised else "edge"))
+            shapes.append(Box(x, y, _CELL, _CELL, fill, "accent" if day.practised else "line"))
             if day.practised:
                 middle = (x + _CELL / 2, y + _CELL / 2)
                 shapes.append(Dots((middle,), "on_accent", 1.8))

@@ -71,7 +71,9 @@ DEFINITIONS = {
     "variation that is one smooth wave, 100 for a pure sine.",
     "Coherence ratio, median": "Power of the highest peak (0.04 to 0.26 Hz, ± 0.015 Hz) divided "
     "by the rest of the power.",
-    "Frequency of the wave, median": "Frequency of that peak.",
+    "Frequency of the wave, median": "Frequency of the highest peak between 0.04 and 0.26 Hz.",
+    "Breathing rate, from acceleration": "Median frequency at which the chest moves with the "
+    "breath.",
     "Breathing rate, from RR": "Median frequency of the breathing wave in the intervals, where "
     "it is clear.",
     "Heart rate per breath, peak to trough": "Highest minus lowest heart rate in each breath, "
@@ -80,6 +82,10 @@ DEFINITIONS = {
     "guide explains.",
     "Heart rate peaks at": "Where in the breath; 0 is the end of inhale.",
     "Clarity of the breath in RR": "Share of the variation near the breathing rate.",
+    "Heart-rate range per breath, mean": "Highest minus lowest heart rate of a breath, mean of "
+    "the whole breaths.",
+    "E/I ratio": "Longest interval of breathing out divided by the shortest of breathing in, mean "
+    "of the whole breaths.",
     "Time with a clear breath": "Share of the windows in which breathing shows clearly.",
 }
 """By the name that stands in the tables."""
@@ -95,14 +101,14 @@ HOW = (
 
 def definitions_of(tables: Iterable[TableView]) -> Table:
     """Definitions of all measures that stand in some tables, in their order."""
-    names = dict.fromkeys(
-        row.cells[0].text for table in tables for row in table.rows if not row.heading
-    )
-    rows = tuple(
-        Row((Cell(name), Cell(DEFINITIONS[name]))) for name in names if name in DEFINITIONS
-    )
+    rows = tuple(Row((Cell(name), Cell(DEFINITIONS[name]))) for name in _names_in(tables))
     columns = (Column("Measure"), Column("Definition", stretch=1, quiet=True))
-    return Table(TableView(columns, rows), "Definitions", (0.32, 0.68))
+    return Table(TableView(columns, rows), "Definitions", (0.32, 0.68), titled=False)
+
+
+def definition_words(tables: Iterable[TableView]) -> str:
+    """The same as one paragraph, for where there is little room."""
+    return " ".join(f"{name}: {_lowered(DEFINITIONS[name])}" for name in _names_in(tables))
 
 
 def defined(view: TableView, caption: str) -> Table:
@@ -122,3 +128,14 @@ def defined(view: TableView, caption: str) -> Table:
             meaning = Cell(DEFINITIONS.get(name.text, ""))
             rows.append(replace(row, cells=(name, value, unit, meaning)))
     return Table(TableView(columns, tuple(rows)), caption, (0.27, 0.14, 0.1, 0.49), titled=False)
+
+
+def _names_in(tables: Iterable[TableView]) -> list[str]:
+    """Names of measures that have a definition, each once."""
+    names = (row.cells[0].text for table in tables for row in table.rows if not row.heading)
+    return [name for name in dict.fromkeys(names) if name in DEFINITIONS]
+
+
+def _lowered(text: str) -> str:
+    """A sentence that goes on after a colon; what is spelt in capitals stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

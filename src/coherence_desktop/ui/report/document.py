@@ -1,6 +1,7 @@
 """A report before it is a PDF or a page of HTML: headings, words, facts, tables and figures."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from coherence_desktop.ui.report.drawing import Drawing
@@ -99,6 +100,13 @@ class Document:
     clinic: str = ""
     logo: bytes = field(default=b"", repr=False)
     """A PNG; empty for none."""
+    made: date | None = None
+    """The day on which it was made."""
     foot: str = FOOT
     one_page: bool = False
-    """Set smaller, as far as it takes, to stand on one page."""
+    """Set smaller, as far as it can still be read, to stand on one page."""
+
+    @property
+    def made_words(self) -> str:
+        """When it was made, for its foot; empty if that is not told."""
+        return f"Made on {self.made.day} {self.made:%b %Y}" if self.made is not None else ""

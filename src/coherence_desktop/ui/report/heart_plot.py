@@ -10,7 +10,6 @@ from coherence_desktop.ui.report.axes import (
     LEFT,
     RIGHT,
     Area,
-    band_ink,
     bounds_bpm,
     round_steps,
     thinned,
@@ -30,19 +29,19 @@ from coherence_desktop.ui.report.drawing import (
     segment,
     words_width,
 )
-from coherence_desktop.ui.review.views import Band, Rated, Review
+from coherence_desktop.ui.report.phase_grounds import LEGEND, STRIP, grounds, has_grounds, legend
+from coherence_desktop.ui.review.views import Rated, Review
 from coherence_desktop.ui.words.values import clock, length
 
 _ROW = 9.0
 _SMALL = 6.5
-_LEAST_GAP = 1.5
+_LEAST_GAP, _FRAMED = 1.5, 4.0
 _MOST_FLAGS = 40
 """More marks than these would hide what they mark; they are drawn as ticks along the top."""
 _TICK = 5.0
-_PHASES = ("baseline", "induce", "stay", "recover")
 
 
-def heart_plot(review: Review, *, height: float = 118.0) -> Drawing:
+def heart_plot(review: Review, *, height: float = 108.0) -> Drawing:
     """Draw the heart rate of a whole session.
 
     Parameters
@@ -55,24 +54,27 @@ def heart_plot(review: Review, *, height: float = 118.0) -> Drawing:
     shapes: list[Shape] = []
     bounds = bounds_bpm(review.heart.bpm)
     ceiling = any(bounds[0] < (one.ceiling_bpm or 0.0) < bounds[1] for one in review.trials)
-    top = 12.0 + _legend(review, shapes, ceiling=ceiling)
+    lettered = bool(review.trials) and has_grounds(review.bands)
+    shapes += legend(review.bands, ceiling=ceiling) if lettered else []
+    top = 12.0 + (LEGEND if shapes else 0.0)
     names = _names(review)
     flag_rows = min(2, len(review.flags)) if len(review.flags) <= _MOST_FLAGS else 0
-    lanes = (_ROW if names else 0.0) + _ROW * flag_rows
+    lanes = (_ROW if names else 0.0) + _ROW * flag_rows + (STRIP if lettered else 0.0)
     area = Area(0.0, end_s, *bounds, top + lanes, top + lanes + height)
     distress = [rated for rated in review.ratings if rated.scale == "distress"]
     lane = Area(0.0, end_s, 0.0, 100.0, area.bottom + 18.0, area.bottom + 60.0)
-    grounds = [area, lane] if distress else [area]
-    for ground in grounds:
-        shapes += _bands(review.bands, ground)
+    shapes += grounds(review.bands, area, letters=lettered)
+    if distress:
+        shapes += grounds(review.bands, lane, letters=False)
     shapes.append(Label(LEFT, top - 4, "Heart rate, beats a minute", "ink2", 7.0))
     shapes += _lane_of_names(names, area, top)
     shapes += _flags(review, area, top + (_ROW if names else 0.0), flag_rows)
-    shapes += area.up(round_steps(area.y0, area.y1, 6))
-    shapes += _gaps(review.heart.gaps, area)
     runs = heart_runs(review.heart, area)
     if runs:
+        shapes += area.up(round_steps(area.y0, area.y1, 6))
+        shapes += _gaps(review.heart.gaps, area)
         shapes.append(Line(runs, "heart", 0.8))
+        shapes += _gap_lengths(review.heart.gaps, area)
     else:
         middle = (area.left + area.right) / 2
         words = "Not available: no beats were recorded."
@@ -81,7 +83,7 @@ def heart_plot(review: Review, *, height: float = 118.0) -> Drawing:
     shapes += _ceiling(review, area)
     if distress:
         shapes += _distress(distress, lane)
-    lowest = grounds[-1]
+    lowest = lane if distress else area
     shapes += lowest.across((t, clock(t)) for t in time_ticks(end_s))
     return Drawing(lowest.bottom + 14.0, tuple(shapes))
 
@@ -98,21 +100,6 @@ def heart_runs(heart: HeartCourse, area: Area) -> tuple[Run, ...]:
         inside = (t >= area.x0) & (t <= area.x1)
         runs.append(area.run(t[inside], np.clip(bpm[inside], area.y0, area.y1)))
     return tuple(run for run in runs if len(run) > 1)
-
-
-def _legend(review: Review, shapes: list[Shape], *, ceiling: bool) -> float:
-    """Names of the grounds that are there; gives the room they take."""
-    there = [name for name in _PHASES if any(band.name == name for band in review.bands)]
-    x = LEFT
-    for name in there:
-        ink = band_ink(Band(name, name, 0.0, 0.0))
-        shapes.append(Box(x, 2.0, 10.0, 7.0, ink, "edge"))
-        shapes.append(Label(x + 13, 8.2, name, "ink2"))
-        x += 13 + words_width(name, 7.0) + 12
-    if there and ceiling:
-        shapes.append(Line((((x, 5.5), (x + 14, 5.5)),), "ink2", 0.8, (4.0, 3.0)))
-        shapes.append(Label(x + 17, 8.2, "agreed ceiling", "ink2"))
-    return 14.0 if there else 0.0
 
 
 def _names(review: Review) -> list[tuple[float, float, str]]:
@@ -135,16 +122,6 @@ def _lane_of_names(
     return shapes
 
 
-def _bands(bands: Sequence[Band], area: Area) -> list[Shape]:
-    shapes: list[Shape] = []
-    for band in bands:
-        left, right = area.x(max(0.0, band.start_s)), area.x(min(band.end_s, area.x1))
-        if band_ink(band) and right > left:
-            box = Box(left, area.top, right - left, area.bottom - area.top, band_ink(band))
-            shapes.append(box)
-    return shapes
-
-
 def _flags(review: Review, area: Area, top: float, rows: int) -> list[Shape]:
     shapes: list[Shape] = []
     wanted = [(area.x(min(flag.t, area.x1)) + 2, flag.label) for flag in review.flags]
@@ -161,15 +138,28 @@ def _flags(review: Review, area: Area, top: float, rows: int) -> list[Shape]:
 
 def _gaps(gaps: Sequence[GapSpan], area: Area) -> list[Shape]:
     shapes: list[Shape] = []
-    wanted = []
+    for left, wide, _ in _gap_places(gaps, area):
+        edge = "edge" if wide > _FRAMED else ""
+        shapes.append(Box(left, area.top, wide, area.bottom - area.top, "line", edge))
+    return shapes
+
+
+def _gap_lengths(gaps: Sequence[GapSpan], area: Area) -> list[Shape]:
+    """Words on a ground of their own, over the line."""
+    shapes: list[Shape] = []
+    wanted = [(left + wide + 2, text) for left, wide, text in _gap_places(gaps, area)]
+    for x, _, text in placed(wanted, 1, RIGHT, _SMALL):
+        ground = Box(x - 1, area.bottom - 10, words_width(text, _SMALL) + 2, 9.0, "surface")
+        shapes += [ground, Label(x, area.bottom - 3, text, "note", _SMALL)]
+    return shapes
+
+
+def _gap_places(gaps: Sequence[GapSpan], area: Area) -> list[tuple[float, float, str]]:
+    found = []
     for gap in gaps:
         left, right = area.x(max(gap.start_s, area.x0)), area.x(min(gap.end_s, area.x1))
-        wide = max(_LEAST_GAP, right - left)
-        shapes.append(Box(left, area.top, wide, area.bottom - area.top, "line"))
-        wanted.append((left + wide + 2, f"{length(gap.length_s)} missing"))
-    for x, row, text in placed(wanted, 1, RIGHT, _SMALL):
-        shapes.append(Label(x, area.bottom - 3 - _ROW * row, text, "note", _SMALL))
-    return shapes
+        found.append((left, max(_LEAST_GAP, right - left), f"{length(gap.length_s)} missing"))
+    return found
 
 
 def _ceiling(review: Review, area: Area) -> list[Shape]:

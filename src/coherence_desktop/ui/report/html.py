@@ -49,7 +49,8 @@ caption{text-align:left;font-weight:600;padding:4px 0}
 th,td{text-align:left;vertical-align:top;padding:4px 12px 4px 0;
 border-bottom:1px solid var(--line);font-weight:400;overflow-wrap:break-word}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-thead th{color:var(--ink2);font-size:12px;line-height:16px;vertical-align:bottom}
+thead th{white-space:pre-line;color:var(--ink2);font-size:12px;line-height:16px;
+vertical-align:bottom}
 th:last-child,td:last-child{padding-right:4px}
 .r{text-align:right}.q{color:var(--ink2);font-size:12px;line-height:16px}
 tr.lead th,tr.lead td{background:var(--sunken);font-weight:500}
@@ -65,6 +66,8 @@ blockquote cite{font-style:normal;color:var(--ink2);font-size:12px;display:block
 blockquote p{margin:0;overflow-wrap:anywhere}
 footer{border-top:1px solid var(--line);margin-top:32px;padding-top:12px;color:var(--ink2);
 font-size:12px;line-height:16px}
+@media screen and (prefers-color-scheme:dark){header.top img{background:#FFFDFA;
+padding:4px 8px;border-radius:8px}}
 @media (max-width:600px){main{padding:16px}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @page{margin:16mm}
@@ -109,8 +112,13 @@ def html_page(document: Document, progress: Progress | None = None) -> str:
         f"<title>{escape(document.title)}</title>\n<style>{_colours()}{_STYLE}</style>\n</head>\n"
         f"<body>\n<main>\n{top}<h1>{escape(document.title)}</h1>\n{subtitle}\n"
         + "\n".join(parts)
-        + f"\n<footer>{escape(document.foot)}</footer>\n</main>\n</body>\n</html>\n"
+        + f"\n<footer>{_foot(document)}</footer>\n</main>\n</body>\n</html>\n"
     )
+
+
+def _foot(document: Document) -> str:
+    made = f" {escape(document.made_words)}." if document.made_words else ""
+    return f"{escape(document.foot)}{made}"
 
 
 def _colours() -> str:
@@ -135,7 +143,8 @@ def _block(block: Block, place: int) -> str:
             kind = "" if manner is Manner.BODY else f' class="{manner}"'
             return f"<p{kind}>{escape(text)}</p>"
         case Quote(about=about, text=text):
-            return f"<blockquote><cite>{escape(about)}</cite><p>{escape(text)}</p></blockquote>"
+            words = f'<p dir="auto">{escape(text)}</p>'
+            return f"<blockquote><cite>{escape(about)}</cite>{words}</blockquote>"
         case Facts(pairs=pairs):
             rows = (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
             return f"<dl>{''.join(rows)}</dl>"

@@ -30,7 +30,9 @@ class NoCourse(Problem):
         )
 
 
-def session_source(library: Library, session_id: str, choices: Choices) -> SessionSource:
+def session_source(
+    library: Library, session_id: str, choices: Choices, today: date | None = None
+) -> SessionSource:
     """Read one session with what the chart has on it.
 
     Raises
@@ -54,6 +56,7 @@ def session_source(library: Library, session_id: str, choices: Choices) -> Sessi
         client_id=summary.client,
         sign_offs=chart.sign_offs,
         writings=writings,
+        today=today,
     )
 
 

@@ -106,7 +106,7 @@ def make_report(
     replace : bool
         Whether files of these names may be replaced.
     today : date, optional
-        Up to which days of practice are shown.
+        The day of the report, up to which days of practice are shown.
     progress : callable, optional
         Is told the share that is done; may raise to stop. Nothing is written then.
 
@@ -123,11 +123,12 @@ def make_report(
         check_free(path, replace=replace)
     tell = progress or _nobody
     tell(0.0)
+    day = today or date.today()  # noqa: DTZ011
     if course:
-        read = course_source(library, session_id, choices, today or date.today())  # noqa: DTZ011
+        read = course_source(library, session_id, choices, day)
         document = course_report(read, choices, lambda share: tell(0.6 * share))
     else:
-        document = session_report(session_source(library, session_id, choices), choices)
+        document = session_report(session_source(library, session_id, choices, day), choices)
     contents: dict[Path, bytes] = {}
     for place, path in enumerate(files):
 

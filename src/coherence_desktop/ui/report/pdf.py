@@ -3,12 +3,20 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+)
 
 from coherence_desktop.ui.report.choices import Paper
 from coherence_desktop.ui.report.document import Document
 from coherence_desktop.ui.report.pdf_blocks import pieces_of
-from coherence_desktop.ui.report.pdf_pages import Page, Piece, paginate
+from coherence_desktop.ui.report.pdf_pages import Page, Piece, filled, paginate
 from coherence_desktop.ui.report.pdf_text import DOTS_PER_POINT, TextBox, Type, ink, natural_width
 
 Progress = Callable[[float], None]
@@ -17,8 +25,10 @@ _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.
 _SIDE, _TOP, _FOOT = 51.0, 54.0, 54.0
 """Margins in points; running head and foot stand in the upper and lower one."""
 _LOGO_HIGH, _LOGO_WIDE = 34.0, 130.0
-_SMALLEST = 0.66
-_SMALLER = 0.94
+_SMALLEST, _SMALLEST_OF_ONE_PAGE = 0.93, 0.74
+_SMALLER = 0.97
+_NEARLY_EMPTY = 0.3
+"""A last page with less on it is avoided, as far as a little smaller type does it."""
 _POINTS_PER_INCH = 72
 
 
@@ -65,13 +75,23 @@ def pdf_bytes(document: Document, paper: Paper, progress: Progress | None = None
 
 
 def _fitting(document: Document, sheet: QRectF, tell: Progress) -> tuple[list[Page], Type]:
-    """Pages; of a document for one page, set smaller as far as it takes."""
-    type_ = Type()
-    pages = _pages(document, type_, sheet, tell)
-    while document.one_page and len(pages) > 1 and type_.scale > _SMALLEST:
-        type_ = Type(type_.scale * _SMALLER)
-        pages = _pages(document, type_, sheet, tell)
-    return pages, type_
+    """Pages, set smaller where that spares a page; as large as usual where it does not."""
+    usual = Type()
+    pages = _pages(document, usual, sheet, tell)
+    most = len(pages)
+    if document.one_page:
+        most = 1
+    elif filled(pages[-1]) < _NEARLY_EMPTY * _height(sheet):
+        most = max(1, most - 1)
+    smallest = _SMALLEST_OF_ONE_PAGE if document.one_page else _SMALLEST
+    scale = _SMALLER
+    while len(pages) > most and scale >= smallest:
+        smaller = Type(scale)
+        fewer = _pages(document, smaller, sheet, lambda _: tell(0.5))
+        if len(fewer) <= most:
+            return fewer, smaller
+        scale *= _SMALLER
+    return pages, usual
 
 
 def _pages(document: Document, type_: Type, sheet: QRectF, tell: Progress) -> list[Page]:
@@ -80,7 +100,12 @@ def _pages(document: Document, type_: Type, sheet: QRectF, tell: Progress) -> li
     for place, block in enumerate(document.blocks):
         tell(0.5 * place / len(document.blocks))
         pieces += pieces_of(block, type_, width)
-    return paginate(pieces, sheet.height() - (_TOP + _FOOT) * DOTS_PER_POINT)
+    return paginate(pieces, _height(sheet))
+
+
+def _height(sheet: QRectF) -> float:
+    """Of what stands between the margins."""
+    return sheet.height() - (_TOP + _FOOT) * DOTS_PER_POINT
 
 
 def _title(document: Document, type_: Type, width: float) -> list[Piece]:
@@ -134,7 +159,10 @@ def _paint_margins(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     rule = QPen(ink("line"), type_.units(0.6))
     if number and document.running:
-        head = TextBox(document.running, font, right - left, leading, "ink2")
+        running = QFontMetricsF(font).elidedText(
+            document.running, Qt.TextElideMode.ElideMiddle, right - left - type_.units(1)
+        )
+        head = TextBox(running, font, right - left, leading, "ink2")
         y = (_TOP - 24) * DOTS_PER_POINT
         head.draw(painter, left, y)
         painter.setPen(rule)
@@ -144,6 +172,8 @@ def _paint_margins(
     painter.setPen(rule)
     painter.drawLine(QPointF(left, y), QPointF(right, y))
     paging = f"Page {number + 1} of {count}"
+    if document.made_words:
+        paging = f"{document.made_words}, page {number + 1} of {count}"
     wide = natural_width(paging, font) + type_.units(2)
     foot = TextBox(document.foot, font, right - left - wide, leading, "ink2")
     foot.draw(painter, left, y + type_.units(4))

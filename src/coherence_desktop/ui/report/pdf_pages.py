@@ -63,6 +63,11 @@ def paginate(pieces: Sequence[Piece], height: float) -> list[Page]:
     return [tuple(page) for page in pages]
 
 
+def filled(page: Page) -> float:
+    """How far down a page there is something, in units of the page."""
+    return max((one.y + one.piece.height for one in page), default=0.0)
+
+
 def _groups(pieces: Iterable[Piece], height: float) -> Iterable[list[Piece]]:
     """Pieces that belong on one page, as far as one page holds them."""
     group: list[Piece] = []

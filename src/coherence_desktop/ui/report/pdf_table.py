@@ -1,5 +1,6 @@
 """Tables on the pages of a PDF: rows stay whole, the head is repeated on each page."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ _SIZE, _LEADING = 8.5, 11.5
 _SMALL, _SMALL_LEADING = 7.5, 10.0
 _PAD, _BETWEEN = 2.5, 9.0
 _MARK = 9.0
+_SMALL_TABLE = 150.0
+"""Rows that take no more than this, in points, stand on one page."""
 _MOST_LINES = 24
 """A row with more lines than these is broken over pages, line by line."""
 
@@ -35,10 +38,13 @@ def table_pieces(table: Table, type_: Type, width: float) -> list[Piece]:
     pieces = [Piece(head.height, head.draw, above, with_next=True)]
     if table.titled:
         pieces.insert(0, Piece(caption.height, caption.draw, type_.units(9), with_next=True))
+    laid_out = [_row(row, view, widths, type_) for row in view.rows]
+    high = sum(part.height for parts in laid_out for part in parts)
+    whole = high <= type_.units(_SMALL_TABLE)
     last = len(view.rows) - 1
-    for place, row in enumerate(view.rows):
-        tied = place < last and (place == 0 or place == last - 1 or row.heading)
-        parts = _row(row, view, widths, type_)
+    for place, parts in enumerate(laid_out):
+        named = any(row.heading for row in view.rows[max(0, place - 1) : place + 1])
+        tied = place < last and (whole or place in (0, last - 1) or named)
         pieces += [Piece(part.height, part.draw, 0.0, tied, again) for part in parts]
     if table.marked:
         pieces[-1] = replace(pieces[-1], with_next=True)
@@ -67,8 +73,30 @@ def column_widths(table: Table, type_: Type, width: float) -> list[float]:
         return [n + rest * s / sum(stretch) for n, s in zip(natural, stretch, strict=True)]
     if sum(least) >= width:
         return [one / sum(least) * width for one in least]
-    share = (width - sum(least)) / (sum(natural) - sum(least))
-    return [low + share * (high - low) for low, high in zip(least, natural, strict=True)]
+    return _shared_out(natural, least, width)
+
+
+def _shared_out(natural: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """Short columns as wide as their words; the others share what is left."""
+    widths = dict.fromkeys(range(len(natural)), 0.0)
+    open_ = list(widths)
+    room = width
+    while open_:
+        weight = sum(math.sqrt(natural[place]) for place in open_)
+        offered = {place: math.sqrt(natural[place]) / weight * room for place in open_}
+        settled = [place for place in open_ if natural[place] <= offered[place]]
+        bounds = natural
+        if not settled:
+            settled = [place for place in open_ if least[place] > offered[place]]
+            bounds = least
+        if not settled:
+            widths |= offered
+            break
+        for place in settled:
+            widths[place] = bounds[place]
+            room -= bounds[place]
+            open_.remove(place)
+    return list(widths.values())
 
 
 def _head(columns: Sequence[Column], widths: Sequence[float], type_: Type) -> Piece:

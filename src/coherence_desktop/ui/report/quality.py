@@ -52,7 +52,7 @@ def care_words(quality: Quality) -> str:
 def quality_facts(review: Review, events: Sequence[AnyEvent]) -> tuple[tuple[str, str], ...]:
     """The same in a few lines."""
     quality, gaps = review.quality, review.heart.gaps
-    percent = f"{quality.corrected_percent:.1f}{NBSP}% ({grouped(quality.corrected)})"
+    percent = f"{percent_words(quality.corrected_percent)} ({grouped(quality.corrected)})"
     pairs = [
         ("Judged", quality_word(quality).lower()),
         ("Beats", grouped(quality.beats)),
@@ -73,9 +73,17 @@ def gaps_words(gaps: Sequence[GapSpan], duration_s: float) -> str:
     if not gaps:
         return "none"
     lost_s = sum(gap.length_s for gap in gaps)
-    share = f"{100.0 * lost_s / duration_s:.1f}{NBSP}%" if duration_s > 0 else "all"
+    share = percent_words(100.0 * lost_s / duration_s) if duration_s > 0 else "all"
     together = " in all" if len(gaps) > 1 else ""
     return f"{len(gaps)} of {length(lost_s)}{together}, {share} of the session"
+
+
+def percent_words(percent: float, decimals: int = 1) -> str:
+    """``2.3 %``; of what is little but there, ``under 0.1 %``."""
+    least = 10.0**-decimals
+    if 0.0 < percent < least / 2:
+        return f"under {least:.{decimals}f}{NBSP}%"
+    return f"{percent:.{decimals}f}{NBSP}%"
 
 
 def kinds_words(quality: Quality) -> str:
@@ -121,4 +129,4 @@ def _gaps_table(gaps: Sequence[GapSpan]) -> Table:
 
 
 def _share(count: int, quality: Quality) -> str:
-    return f"{100.0 * count / quality.beats:.2f}{NBSP}%"
+    return percent_words(100.0 * count / quality.beats, 2)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from coherence_desktop.practice.programme_steps import SCALES as OF_PROGRAMMES
 from coherence_desktop.ui.report.document import Table
 from coherence_desktop.ui.review.views import Cell, Column, Rated, Row, TableView
 from coherence_desktop.ui.review.words import SCALES
@@ -21,7 +22,7 @@ def ratings_table(ratings: Sequence[Rated]) -> Table:
     with_trials = any(trial for trial, _ in keys)
     rows = []
     for trial, scale in keys:
-        name, unit = SCALES.get(scale, (scale.replace("_", " ").capitalize(), ""))
+        name, unit = _named(scale)
         told = ", ".join(
             f"{rated.value:g} at {clock(rated.t)}".replace(" ", NBSP)
             for rated in groups[trial, scale]
@@ -34,3 +35,11 @@ def ratings_table(ratings: Sequence[Rated]) -> Table:
         columns, shares = [Column("Trial"), *columns], (0.07, 0.27, 0.1, 0.56)
     view = TableView(tuple(columns), tuple(rows), "Nothing was rated in this session.")
     return Table(view, "Ratings by scale, with their times", shares, titled=False)
+
+
+def _named(scale: str) -> tuple[str, str]:
+    """Name and unit of a scale; the unit is empty where nobody told it."""
+    if scale in OF_PROGRAMMES:
+        known = OF_PROGRAMMES[scale]
+        return known.title, f"0 to {known.maximum}"
+    return SCALES.get(scale, (scale.replace("_", " ").capitalize(), ""))

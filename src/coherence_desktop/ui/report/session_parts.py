@@ -1,13 +1,15 @@
-"""Parts of a session report: who and how, trials, words."""
+"""Parts of a session report: who and how, and what people wrote."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import datetime
 
 from coherence_desktop import __version__
 from coherence_desktop.events import (
+    AccelerationChunk,
     Answer,
     AnyEvent,
     Device,
+    EcgChunk,
     Note,
     PacerChange,
     Paused,
@@ -15,28 +17,26 @@ from coherence_desktop.events import (
     Reopened,
     Resumed,
     Started,
-    TrialEndReason,
     amended,
 )
 from coherence_desktop.practice.exposure.trials import Trial
 from coherence_desktop.practice.pattern import InvalidPattern, Pattern
+from coherence_desktop.records.writings import Writing
+from coherence_desktop.signal.raw_samples import ACCELERATION_BYTES, ECG_BYTES
 from coherence_desktop.ui.report.choices import Choices, Include
-from coherence_desktop.ui.report.document import Block, Heading, Quote, Table
+from coherence_desktop.ui.report.document import Block, Heading, Quote
 from coherence_desktop.ui.report.sources import SessionSource, shown_client
 from coherence_desktop.ui.review.loading import state_words
 from coherence_desktop.ui.review.session_entries import KINDS
-from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import long_date
-from coherence_desktop.ui.words.values import clock, counts, length
+from coherence_desktop.ui.review.words import long_date, short_date
+from coherence_desktop.ui.words.values import NBSP, clock, counts, length
 
-TRIALS_ABREAST = 4
 _SOURCES = {
     "replay": "replay of a recording",
     "simulation": "simulated person: nobody was measured",
     "none": "no strap: nothing was measured",
     "import": "imported recording",
 }
-_RECOVERY = {"none": "none, as agreed", "free": "free", "paced": "with paced breathing"}
 _QUESTIONS = {"fear": "What was feared", "learned": "What was learned"}
 
 
@@ -64,6 +64,7 @@ def who_and_how(
         ("Practice", practice_words(events, head.title)),
         ("Guide", _guide(events)),
         ("Recorded with", recorded_words(events)),
+        ("Also recorded", _raw_words(events)),
         ("Recording", _whole(source, events)),
         ("Software", f"Coherence Desktop {started.app_version if started else __version__}"),
     ]
@@ -93,30 +94,6 @@ def recorded_words(events: Sequence[AnyEvent]) -> str:
         words = model or device.manufacturer or "heart-rate strap"
         told.append(f"{words}, firmware {device.firmware}" if device.firmware else words)
     return "; ".join(dict.fromkeys(told)) or ("strap" if source == "strap" else source)
-
-
-def trial_blocks(trials: Sequence[Trial], measures: TableView) -> list[Block]:
-    """What happened in each trial, then the measures beside each other."""
-    blocks: list[Block] = [Table(_trials_table(trials), "Trials", (0.09, 0.25, 0.12, 0.34, 0.2))]
-    blocks += abreast(measures, "Measures of the trials")
-    return blocks
-
-
-def abreast(measures: TableView, caption: str) -> list[Table]:
-    """Measures of trials, at most `TRIALS_ABREAST` of them in one table."""
-    found = []
-    for first in range(2, len(measures.columns), TRIALS_ABREAST):
-        part = slice(first, first + TRIALS_ABREAST)
-        columns = (*measures.columns[:2], *measures.columns[part])
-        rows = tuple(
-            replace(row, cells=(*row.cells[:2], *row.cells[part])) for row in measures.rows
-        )
-        last = min(len(measures.columns), first + TRIALS_ABREAST) - 2
-        more = f", {first - 1} to {last}" if len(measures.columns) > 2 + TRIALS_ABREAST else ""
-        each = 0.54 / (len(columns) - 2)
-        shares = (0.32, 0.14, *(each for _ in columns[2:]))
-        found.append(Table(TableView(columns, rows), f"{caption}{more}", shares))
-    return found
 
 
 def notes_of(events: Sequence[AnyEvent], choices: Choices) -> list[Quote]:
@@ -154,41 +131,13 @@ def writings_of(source: SessionSource, choices: Choices) -> list[Block]:
         found = [one for one in source.writings if one.kind == kind] if choices.has(part) else []
         if found:
             blocks.append(Heading(title))
-            blocks += [Quote(one.at_utc[:10], one.text.strip()) for one in found]
+            blocks += [Quote(day_of(one), one.text.strip()) for one in found]
     return blocks
 
 
-def _trials_table(trials: Sequence[Trial]) -> TableView:
-    columns = (
-        Column("Trial"),
-        Column("Exercise"),
-        Column("Recovery"),
-        Column("Phases", stretch=1),
-        Column("Ended"),
-    )
-    rows = []
-    for trial in trials:
-        phases = ", ".join(
-            f"{phase.name} {length(phase.practised_s)}".replace(" ", "\N{NO-BREAK SPACE}")
-            for phase in trial.phases
-        )
-        phases += "".join(f", {name} skipped" for name in trial.skipped)
-        exercise = f"{trial.started.exercise_name}, from {clock(trial.start_s)}"
-        cells = (str(trial.number), exercise, _RECOVERY[trial.started.recovery], phases)
-        rows.append(Row((*map(Cell, cells), Cell(_ended(trial)))))
-    return TableView(columns, tuple(rows))
-
-
-def _ended(trial: Trial) -> str:
-    match trial.end_reason:
-        case TrialEndReason.COMPLETED:
-            return "as planned"
-        case TrialEndReason.STOPPED:
-            return f"stopped at {clock((trial.ended_s or trial.end_s) - trial.start_s)}"
-        case TrialEndReason.SESSION_ENDED:
-            return "with the session"
-        case None:
-            return "the app closed in it"
+def day_of(writing: Writing) -> str:
+    """Day on which something was written, by the clock of this place."""
+    return short_date(datetime.fromisoformat(writing.at_utc).astimezone(), year=True)
 
 
 def _paused_s(events: Sequence[AnyEvent], duration_s: float) -> float:
@@ -217,6 +166,20 @@ def _guide(events: Sequence[AnyEvent]) -> str:
         rates = [min(rates, key=float), max(rates, key=float)]
         return f"{rates[0]} to {rates[1]} breaths a minute"
     return f"{', '.join(rates)} breaths a minute"
+
+
+def _raw_words(events: Sequence[AnyEvent]) -> str:
+    """Raw signals, their rates and when they began and ended, by their first and last chunks."""
+    told = []
+    kinds = (("ECG", EcgChunk, ECG_BYTES), ("acceleration", AccelerationChunk, ACCELERATION_BYTES))
+    for name, kind, size in kinds:
+        chunks = [event for event in events if isinstance(event, kind)]
+        if chunks:
+            first, last = chunks[0], chunks[-1]
+            end_s = last.t + len(last.samples) / size / last.rate_hz
+            span = f"{clock(first.t)} to {clock(end_s)}"
+            told.append(f"{name} at {first.rate_hz:.0f}{NBSP}Hz, {span}")
+    return "; ".join(told)
 
 
 def _whole(source: SessionSource, events: Sequence[AnyEvent]) -> str:

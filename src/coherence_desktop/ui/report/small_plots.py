@@ -34,7 +34,10 @@ from coherence_desktop.ui.words.values import MINUS, clock, grouped
 _BANDS_HZ = (("VLF", 0.0033, 0.04), ("LF", 0.04, 0.15), ("HF", 0.15, 0.4))
 _FORMS: tuple[tuple[float, ...], ...] = ((), (5.0, 2.0), (1.5, 1.8), (7.0, 2.0, 1.5, 2.0))
 _LEAST_S = 64.0
+_DENSE = 1000
 _LEGEND_WIDE = 58.0
+MOST_OVERLAID = 6
+"""More lines than these are a tangle."""
 
 
 def coherence_plot(trend: Trend, duration_s: float, *, height: float = 62.0) -> Drawing:
@@ -42,7 +45,8 @@ def coherence_plot(trend: Trend, duration_s: float, *, height: float = 62.0) -> 
     area = Area(0.0, max(duration_s, 1.0), 0.0, 100.0, 14.0, 14.0 + height)
     shapes: list[Shape] = [Label(LEFT, 8.0, "Coherence score, 0 to 100", "ink2", 7.0)]
     shapes += area.up((0.0, 50.0, 100.0))
-    shapes.append(Line(finite_runs(area, trend.t_s, trend.score), "accent", 1.2))
+    width = 1.2 if trend.t_s.size <= _DENSE else 0.5
+    shapes.append(Line(finite_runs(area, trend.t_s, trend.score), "accent", width))
     shapes += area.across((t, clock(t)) for t in time_ticks(area.x1))
     return Drawing(area.bottom + 14.0, tuple(shapes))
 
@@ -88,15 +92,21 @@ def spectrum_plot(
         x = area.x(pace_hz)
         shapes.append(Line((((x, area.top), (x, area.bottom)),), "breath", 1.2, (4.0, 2.5)))
         words = f"guide {60.0 * pace_hz:.1f} a minute"
-        shapes.append(Label(x + 3, area.top + 8, words, "breath", 7.0))
+        shapes.append(Label(max(x, area.left + 90.0), 8.0, words, "breath", 7.0, Anchor.MIDDLE))
     shapes.append(Line((area.run(f_hz, psd),), "heart", 1.1))
     shapes += area.across((hz, f"{hz:.1f} Hz") for hz in round_steps(0.0, most_hz, 5))
     return Drawing(area.bottom + 14.0, tuple(shapes))
 
 
+def overlaid(trials: Sequence[TrialView]) -> list[TrialView]:
+    """Trials that are laid over each other: of many the first and the last ones."""
+    known = [trial for trial in trials if trial.aligned is not None]
+    return known if len(known) <= MOST_OVERLAID else [known[0], *known[1 - MOST_OVERLAID :]]
+
+
 def overlay_plot(trials: Sequence[TrialView], *, height: float = 104.0) -> Drawing | None:
     """Draw the heart rate of trials from the start of induce; ``None`` if none was induced."""
-    known = [trial for trial in trials if trial.aligned is not None]
+    known = overlaid(trials)
     if not known:
         return None
     every = np.concatenate([one.aligned.bpm for one in known if one.aligned is not None])
@@ -117,10 +127,9 @@ def overlay_plot(trials: Sequence[TrialView], *, height: float = 104.0) -> Drawi
         runs = finite_runs(area, trial.aligned.t_s, trial.aligned.bpm)
         shapes.append(Line(runs, "heart", width, dash))
         y = area.top + 8 + 17.0 * place
-        if y + 6 < area.bottom:
-            shapes.append(Label(right + 8, y, f"Trial {trial.number}", "ink"))
-            key = (((right + 8, y + 5), (right + 44, y + 5)),)
-            shapes.append(Line(key, "heart", width, dash))
+        shapes.append(Label(right + 8, y, f"Trial {trial.number}", "ink"))
+        key = (((right + 8, y + 5), (right + 44, y + 5)),)
+        shapes.append(Line(key, "heart", width, dash))
     ticks = [t for t in round_steps(first, area.x1, 8) if t >= first]
     shapes += area.across((t, _offset(t)) for t in ticks)
     return Drawing(area.bottom + 14.0, tuple(shapes))

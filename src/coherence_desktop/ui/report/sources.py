@@ -23,6 +23,8 @@ class SessionSource:
     sign_offs: Sequence[SignOff] = ()
     writings: Sequence[Writing] = ()
     """Those of this session; read only if they were asked for."""
+    today: date | None = None
+    """When the report is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
