@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -123,13 +122,14 @@ def without_raw(log: Iterable[AnyEvent]) -> list[AnyEvent]:
     told: set[type[AnyEvent]] = set()
     last: dict[type[AnyEvent], tuple[int, AnyEvent]] = {}
     for event in log:
-        if isinstance(event, EcgChunk | AccelerationChunk) and type(event) in told:
-            last[type(event)] = len(kept), event
-            continue
         if isinstance(event, EcgChunk | AccelerationChunk):
+            if type(event) in told:
+                last.pop(type(event), None)
+                last[type(event)] = len(kept), event
+                continue
             told.add(type(event))
         kept.append(event)
-    for place, event in sorted(last.values(), key=itemgetter(0), reverse=True):
+    for place, event in reversed(last.values()):
         kept.insert(place, event)
     return kept
 
