@@ -134,6 +134,7 @@ class UnlockPage(Page):
         self._foot.setToolTip(foot)
         for other in self._views:
             other.setVisible(other is view)
+        self.restore.setEnabled(True)
         self._fit()
         if self.isVisible():
             view.take_focus()
