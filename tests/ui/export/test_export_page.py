@@ -73,7 +73,7 @@ def test_ctrl_enter_writes_what_is_chosen_and_says_where(qtbot, page, tmp_path):
     assert formats == ["csv"]
     assert sorted(paths) == sorted((tmp_path / "out").iterdir())
     assert page.result.text == f"2 files are in {tmp_path / 'out'}."
-    assert page.show_folder.hasFocus()
+    assert page.open.hasFocus()
 
 
 def test_a_format_is_chosen_by_key_and_says_what_it_is_for(page):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings
 
+from coherence_desktop.ui.forms.file_page import documents
 from coherence_desktop.ui.report.choices import Paper
 
 _GROUP = "report"
@@ -23,10 +24,7 @@ class Letterhead:
     @property
     def place(self) -> Path:
         """Where reports are written to; the documents folder if none was chosen."""
-        if self.folder:
-            return Path(self.folder)
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        return Path(QStandardPaths.writableLocation(documents)) / "Coherence Desktop"
+        return Path(self.folder) if self.folder else documents()
 
 
 def read_letterhead(settings: QSettings | None) -> Letterhead:

@@ -40,6 +40,7 @@ class PrivatePanel(Panel):
         for row in self.rows.values():
             column.addWidget(row)
         self._note_title = Label(theme, "Private notes", 12, 500, "ink2")
+        self._note_title.setContentsMargins(0, 12, 0, 0)
         column.addWidget(self._note_title)
         self._note_rows = QVBoxLayout()
         self._note_rows.setSpacing(0)
