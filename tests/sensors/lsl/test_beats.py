@@ -4,6 +4,7 @@ import pytest
 
 from coherence_desktop.events import Beat, Gap, HeartRate, PacketRejected
 from coherence_desktop.sensors.lsl.beats import LslBeats, NoHeartInStream, Reading, reading_of
+from coherence_desktop.sensors.lsl.credit import RepeatsIntervals
 from coherence_desktop.sensors.timeline import timeline
 
 RR_MS = Reading(0, is_rr=True, unit_s=1e-3)
@@ -83,6 +84,38 @@ def test_intervals_are_read_in_the_unit_of_the_stream(unit_s, value):
     assert beat.rr_ms == pytest.approx(800.0)
 
 
+@pytest.mark.parametrize("every_s", [1 / 512, 0.1, 0.25, 0.5])
+def test_a_stream_that_repeats_its_intervals_makes_no_beat(every_s):
+    beats = LslBeats(RR_MS, rate_hz=1 / every_s)
+    repeated = [(1.0 + k * every_s, 800.0) for k in range(10_000)]
+    told: list = []
+    with pytest.raises(RepeatsIntervals, match="one sample for each beat"):
+        told.extend(event for t, rr in repeated for event in beats.receive(t, [(t, rr)]))
+    assert told == []
+
+
+def test_a_stream_that_repeats_without_announcing_it_is_found_out_within_seconds():
+    beats = LslBeats(RR_MS)
+    repeated = [(1.0 + k * 0.1, 800.0) for k in range(40)]
+    with pytest.raises(RepeatsIntervals):
+        heard(beats, repeated)
+
+
+def test_intervals_of_a_stream_with_a_steady_rate_are_all_there_once_it_is_believed():
+    beats = LslBeats(RR_MS, rate_hz=10.0)
+    events = heard(beats, steady(6))
+    assert events == []
+    events = heard(beats, steady(30)[6:])
+    assert [event.t for event in events] == pytest.approx([t for t, _ in steady(30)], abs=1e-3)
+
+
+def test_a_backlog_that_a_strap_tells_at_once_is_believed():
+    beats = LslBeats(RR_MS)
+    backlog = [(1.0, 800.0)] * 9
+    assert len(beats.receive(1.1, backlog)) == 9
+    assert len(heard(beats, steady(60, start_s=1.8))) == 60
+
+
 def test_heart_rates_are_told_once_a_second_and_are_no_beats():
     beats = LslBeats(Reading(0, is_rr=False))
     samples = [(k / 10, 70.4) for k in range(25)] + [(9.0, float("nan")), (10.0, 0.0)]
@@ -98,12 +131,21 @@ def test_heart_rates_are_told_once_a_second_and_are_no_beats():
         ("RR", [""], [""], [""], Reading(0, is_rr=True)),
         ("HeartRate", ["HR", "IBI"], ["", ""], ["bpm", "s"], Reading(1, is_rr=True, unit_s=1.0)),
         ("Biosignal", ["hr"], [""], ["bpm"], Reading(0, is_rr=False)),
+        ("Polar", ["ECG", "RR Intervals (ms)"], ["", ""], ["", ""], Reading(1, is_rr=True)),
+        ("Polar", ["Heart Rate [bpm]"], [""], [""], Reading(0, is_rr=False)),
     ],
 )
 def test_the_channel_with_intervals_is_preferred_to_the_one_with_rates(
     kind, labels, kinds, units, reading
 ):
     assert reading_of("a", kind, labels, kinds, units) == reading
+
+
+def test_a_stream_of_one_channel_may_say_it_by_its_name_alone():
+    assert reading_of("RRinterval", "Lab", [""], [""], [""]) == Reading(0, is_rr=True)
+    assert reading_of("HeartRate", "Lab", [""], [""], [""]) == Reading(0, is_rr=False)
+    with pytest.raises(NoHeartInStream):
+        reading_of("RRinterval", "Lab", ["", ""], ["", ""], ["", ""])
 
 
 def test_a_stream_without_a_heart_is_told_to_be_so():

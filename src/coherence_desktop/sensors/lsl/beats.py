@@ -6,6 +6,7 @@ taken for arrivals, and `BeatChain` finds out when the beats were.
 """
 
 import math
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import msgspec
 from coherence_desktop.errors import Problem
 from coherence_desktop.events import AnyEvent, Beat, HeartRate, PacketRejected
 from coherence_desktop.sensors.beat_chain import BeatChain, Pause
+from coherence_desktop.sensors.lsl.credit import Credit
 
 LOST_SAMPLES = "lost_samples"
 SAME_MOMENT_S = 0.001
@@ -24,8 +26,9 @@ LONGEST_RR_S = 60.0
 HIGHEST_BPM = 400.0
 RATE_EVERY_S = 1.0
 
-_RR_WORDS = ("rr", "rri", "ibi", "rr-interval", "rr_interval", "interbeat", "rrinterval")
-_RATE_WORDS = ("hr", "heartrate", "heart_rate", "heart rate", "bpm", "pulse")
+_RR_WORDS = ("rr", "rri", "rrinterval", "ibi", "interbeat", "interbeatinterval", "nn", "nni")
+_RATE_WORDS = ("hr", "heartrate", "bpm", "pulserate")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
 _SECONDS = {
     "s": 1.0,
     "sec": 1.0,
@@ -72,9 +75,9 @@ def reading_of(
         If there is none.
     """
     for words in (_RR_WORDS, _RATE_WORDS):
-        for told in (labels, kinds, [kind] * min(1, len(labels))):
+        for told in (labels, kinds, [kind] * min(1, len(labels)), [name] * (len(labels) == 1)):
             for channel, word in enumerate(told):
-                if word.strip().lower() in words:
+                if _letters(word) in words:
                     unit = _SECONDS.get(units[channel].strip().lower())
                     return Reading(channel, words is _RR_WORDS, unit)
     raise NoHeartInStream(
@@ -84,6 +87,12 @@ def reading_of(
     )
 
 
+def _letters(word: str) -> str:
+    """A word without capitals, spaces, marks, a unit behind it and a plural's end."""
+    letters = _NOT_LETTERS.sub("", word.lower())
+    return (letters.removesuffix("ms").removesuffix("bpm") or letters).removesuffix("s")
+
+
 class LslBeats:
     """Places what one stream brings in session time; owns no clock and no connection.
 
@@ -91,10 +100,13 @@ class LslBeats:
     ----------
     reading : Reading
         What the stream brings.
+    rate_hz : float
+        Samples a second that the stream announces; 0 where they come as they happen.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, rate_hz: float = 0.0) -> None:
         self.reading = reading
+        self._credit = Credit(rate_hz)
         self._chain = BeatChain()
         self._broken_by = ""
         self._doubtful = False
@@ -121,9 +133,15 @@ class LslBeats:
             Session time of their arrival.
         samples : sequence of (float, float)
             Session time of each by the stream, and its value.
+
+        Raises
+        ------
+        RepeatsIntervals
+            If more beats are told than time has passed for.
         """
         if not self.reading.is_rr:
             return [event for t, value in samples for event in self._rate(t, value)]
+        samples = self._credit.take([(t, value, self._seconds(value)) for t, value in samples])
         events: list[AnyEvent] = []
         bundle: list[float] = []
         bundle_s = 0.0

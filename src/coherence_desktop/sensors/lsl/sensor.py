@@ -55,7 +55,13 @@ class LslSensor:
         self._stream = stream
 
     async def run(self, clock: SessionClock, emit: Emit) -> None:
-        """Emit events until cancelled; then the connection is closed and the last gap told."""
+        """Emit events until cancelled; then the connection is closed and the last gap told.
+
+        Raises
+        ------
+        RepeatsIntervals
+            If no beats can be made of what the stream sends.
+        """
         run = _Run(self._name, self._stream, self._address, clock, emit)
         try:
             await run.go_on()
@@ -149,7 +155,7 @@ class _Run:
             now = self._clock.now()
             if self._beats is not None:
                 self._tell(self._beats.close(now))
-            self._beats = LslBeats(inlet.reading)
+            self._beats = LslBeats(inlet.reading, info.rate_hz)
             # The id is no address: by addresses straps are connected again.
             self._emit(
                 Device(
