@@ -175,9 +175,11 @@ def test_sessions_come_back_without_a_passphrase(
     assert "Nobody else can open it." in page.done.text
     qtbot.waitUntil(lambda: not page.busy)
     assert not any("session," in line for line in page.facts.told)
-    page.main.click()
-    qtbot.waitUntil(lambda: bool(page.problem.text))
-    assert "nothing new since the last time" in page.problem.text
+    assert page.facts.accessibleName() == "There is nothing new since the last time."
+    with qtbot.waitSignal(page.back_requested):
+        page.main.click()
+    page.everything.click()
+    qtbot.waitUntil(lambda: page.main.text() == "Write the file")
 
     take = ready(TakePage(theme, clinic, client, files=files, now=now))
     take.file.choose.click()
@@ -188,6 +190,9 @@ def test_sessions_come_back_without_a_passphrase(
     assert taken.args[0].sessions == (practised,)
     assert not take.back.hasFocus()
     assert take.done.text == "Added to C-7: 1 new session."
+    assert take.main.text() == "Go on to C-7"
+    with qtbot.waitSignal(take.back_requested):
+        take.main.click()
     assert clinic.session(practised).client == client
 
 

@@ -79,6 +79,11 @@ class Waiting:
     brought_utc: str
     """When sessions were brought last; empty for never."""
 
+    @property
+    def news(self) -> bool:
+        """Whether there is anything since then."""
+        return bool(self.sessions) or any(e.at_utc > self.brought_utc for e in self.entries)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionsFile:
@@ -168,7 +173,7 @@ def bring_sessions(
     charts = Charts(library)
     chart = charts.entries(found.chart_id)
     texts = tuple(Writings(library, found.chart_id).all()) if words else ()
-    if not found.sessions and not texts and not _is_news(found):
+    if not texts and not found.news:
         raise HandoverProblem(path, Why.NOTHING, "sessions")
     sent, left = _sent(library, found.sessions, words=words)
     identity = identity_of(charts, found.chart_id, chart, now)
@@ -197,10 +202,6 @@ def bring_sessions(
         writings=len(texts),
         protection=protection.kind,
     )
-
-
-def _is_news(found: Waiting) -> bool:
-    return any(entry.at_utc > found.brought_utc for entry in found.entries)
 
 
 def _sent(

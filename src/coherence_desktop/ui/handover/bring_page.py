@@ -114,8 +114,10 @@ class BringPage(HandoverPage):
         if self._waiting_sessions is not None:
             words = self.words.isChecked()
             goes, stays = sessions_lines(self._waiting_sessions, words=words)
-            self.facts.tell(goes, stays)
-            self.facts.set_heading("In the file" if goes else _NOTHING)
+            news = self._waiting_sessions.news or words
+            self.facts.tell(goes if news else (), stays)
+            self.facts.set_heading("In the file" if news else _NOTHING)
+            self.lead_back(None if news else "Go back")
 
     def _write(
         self, protection: "ByKey | ByPassphrase", path: Path, *, words: bool, everything: bool

@@ -24,7 +24,6 @@ _WORDS = (
     "Your clinician gave you a file, and a passphrase with the first one. "
     "What is in it stays on this computer."
 )
-_OPEN = "Open it"
 _KEPT = "Your plan is here. Today's page follows it from now on."
 _KNOWN = "This plan was here already. Nothing was added."
 
@@ -54,7 +53,7 @@ class OpenPlanPage(OpeningPage):
         now: Now = lambda: datetime.now(UTC),
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, "Open a plan", _WORDS, _OPEN, files=files, parent=parent)
+        super().__init__(theme, "Open a plan", _WORDS, "Open it", files=files, parent=parent)
         self._library, self._now = library, now
         self.plan = FactsPanel(theme, "Your plan")
         self.right.insertWidget(0, self.plan)
@@ -65,19 +64,14 @@ class OpenPlanPage(OpeningPage):
         self.add_action(self.new_clinician)
         self.new_clinician.hide()
         self.new_clinician.clicked.connect(lambda: self._open(new_clinician=True))
-        self._is_open = False
 
     def act(self) -> None:
-        """Open the file that was chosen; once it is, go where it is followed."""
-        if self._is_open:
-            self.back_requested.emit()
-        else:
-            self._open(new_clinician=False)
+        """Open the file that was chosen."""
+        self._open(new_clinician=False)
 
     def choose_file(self, path: Path) -> None:
         """Take a file; what was said of another one is over."""
         self.new_clinician.hide()
-        self._set_open(is_open=False)
         super().choose_file(path)
 
     def _open(self, *, new_clinician: bool) -> None:
@@ -112,9 +106,5 @@ class OpenPlanPage(OpeningPage):
         self.plan.tell(plan_lines(opened.plan, words="Your clinician says"))
         self.plan.show()
         self.tell_done(_KEPT if opened.added else _KNOWN)
-        self._set_open(is_open=True)
+        self.lead_back("Go on to today")
         self.opened.emit(opened)
-
-    def _set_open(self, *, is_open: bool) -> None:
-        self._is_open = is_open
-        self.main.set_text("Go on to today" if is_open else _OPEN)

@@ -51,6 +51,7 @@ class OpeningPage(HandoverPage):
 
     def choose_file(self, path: Path) -> None:
         """Take a file, e.g. one that was dropped on the window; say so if it is none."""
+        self.lead_back(None)
         self.in_background(partial(_protection, path), partial(self._chosen, path), told=False)
         self.main.setDisabled(True)
 

@@ -51,6 +51,8 @@ class HandoverPage(Page):
         super().__init__(theme, parent=parent)
         self.setAccessibleName(title)
         self.files: FileQuestions = files or FileDialogs()
+        self._action = action
+        self._leads_back = False
         self.busy = False
         self._worker = Worker(self)
         self.main = Button(theme, action, ButtonKind.PRIMARY, cap="Enter", height=56, size_px=16)
@@ -98,7 +100,7 @@ class HandoverPage(Page):
         whole.addWidget(self._scroll)
         self._waiting.hide()
         self.back.clicked.connect(self.back_requested)
-        self.main.clicked.connect(self.act)
+        self.main.clicked.connect(self._press)
 
     @property
     def ready(self) -> bool:
@@ -108,6 +110,11 @@ class HandoverPage(Page):
     def act(self) -> None:
         """Do what the main button says."""
         raise NotImplementedError
+
+    def lead_back(self, words: str | None) -> None:
+        """Let the main button go back, in these words; with ``None`` it does its work again."""
+        self._leads_back = words is not None
+        self.main.set_text(words or self._action)
 
     def set_words(self, words: str) -> None:
         """Say another kind line."""
@@ -192,6 +199,12 @@ class HandoverPage(Page):
                 self.main.click()
         else:
             super().keyPressEvent(event)
+
+    def _press(self) -> None:
+        if self._leads_back:
+            self.back_requested.emit()
+        else:
+            self.act()
 
     def _show(self, widget: QWidget) -> None:
         self._scroll.ensureWidgetVisible(widget, 0, 120)

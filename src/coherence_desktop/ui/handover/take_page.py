@@ -75,6 +75,7 @@ class TakePage(OpeningPage):
         taken, name = answer
         self.file.passphrase.clear()
         self.tell_done(taken_words(taken, name))
+        self.lead_back(f"Go on to {name or 'the client'}")
         self.taken.emit(taken)
 
 
