@@ -11,7 +11,7 @@ from coherence_desktop.cli.output import give, say
 from coherence_desktop.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from coherence_desktop.acquisition.thread import Item
     from coherence_desktop.events import AnyEvent
@@ -182,8 +182,7 @@ def _as_kept(library: "Library", session_id: str, raw: "RawSignals") -> dict[str
     from coherence_desktop.sensors.timeline import timeline
 
     session = library.session(session_id)
-    events = library.events(session_id, raw=bool(raw))
-    line = timeline(events)
+    line = timeline(library.events(session_id, raw=False))
     result = {
         "session": session_id,
         "beats": len(line.rr_ms),
@@ -194,23 +193,18 @@ def _as_kept(library: "Library", session_id: str, raw: "RawSignals") -> dict[str
         "device": device_of(session) or {"name": "", "address": "", "model": ""},
         "battery_percent": session.battery_percent,
     }
-    return result | _raw_kept(events) if raw else result
+    return result | _raw_kept(library.stream(session_id)) if raw else result
 
 
-def _raw_kept(events: "list[AnyEvent]") -> dict[str, object]:
+def _raw_kept(events: "Iterable[AnyEvent]") -> dict[str, float]:
     """How much of the raw signals is in a record, in seconds."""
     from coherence_desktop.events import AccelerationChunk, EcgChunk
     from coherence_desktop.signal.raw_samples import ACCELERATION_BYTES, ECG_BYTES
 
-    kinds = (
-        ("ecg_s", EcgChunk, ECG_BYTES),
-        ("acceleration_s", AccelerationChunk, ACCELERATION_BYTES),
-    )
-    return {
-        name: sum(
-            len(event.samples) / size / event.rate_hz
-            for event in events
-            if isinstance(event, kind)
-        )
-        for name, kind, size in kinds
-    }
+    kept = {"ecg_s": 0.0, "acceleration_s": 0.0}
+    for event in events:
+        if isinstance(event, EcgChunk):
+            kept["ecg_s"] += len(event.samples) / ECG_BYTES / event.rate_hz
+        elif isinstance(event, AccelerationChunk):
+            kept["acceleration_s"] += len(event.samples) / ACCELERATION_BYTES / event.rate_hz
+    return kept

@@ -185,8 +185,8 @@ class Library:
     def reopen_session(self, session_id: str) -> list[AnyEvent]:
         """Go on recording a session whose process died; gives its log so far.
 
-        Record into it with a `Recorder`, as into one that `start_session` began. It should add a
-        `Reopened` event first.
+        It is given without raw signals, as by `events`. Record into it with a `Recorder`, as into
+        one that `start_session` began. It should add a `Reopened` event first.
 
         Raises
         ------
@@ -200,7 +200,7 @@ class Library:
         self._recording.take(session_id)
         try:
             with problems_of(self.path), self._connections.transaction() as connection:
-                log = read_log(connection, self.path, session_id)
+                log = read_log(connection, self.path, session_id, raw=False)
                 taken = {"id": session_id, "vocabulary": VERSION}
                 if not connection.execute(REOPEN, taken).rowcount:
                     raise SessionNotOpen(session_id)

@@ -1,13 +1,14 @@
 """The page that makes a report: nothing private is on, files appear whole, it can be stopped."""
 
 import threading
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
 from coherence_desktop.chart import Identified
-from coherence_desktop.events import Note
+from coherence_desktop.events import Beat, EcgChunk, Note
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keeping.audit import Deed
 from coherence_desktop.records.keys import Passphrase
@@ -16,6 +17,7 @@ from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.ui.report import making
 from coherence_desktop.ui.report.choices import Choices, Include, Paper
 from coherence_desktop.ui.report.job import ReportJob, private_notes, report_job
+from coherence_desktop.ui.report.library_reading import course_source, session_source
 from coherence_desktop.ui.report.making import NotALogo, NotAReport, make_report, read_logo
 from coherence_desktop.ui.report.page import ReportPage
 
@@ -194,6 +196,23 @@ def test_a_report_is_noted_before_it_is_written(library, tmp_path, monkeypatch, 
     session = library.session("last").id
     make_report(library, session, [tmp_path / "a.html"], Choices())
     assert noted == [(Deed.REPORTED, session)]
+
+
+def test_a_report_reads_no_raw_signals_but_their_ends(tmp_path, exposure, qapp):
+    chunks = [EcgChunk(float(at), rate_hz=130.0, samples=bytes(390)) for at in range(1, 400)]
+    with Library.create(tmp_path / "raw.db", Passphrase("a passphrase of the tests")) as made:
+        client = Charts(made).add([Identified("2026-05-01T08:00:00+00:00", name="Mona Example")])
+        recorder = Recorder(made, made.start_session(exposure[0], client=client))
+        for event in sorted([*exposure[1:-1], *chunks], key=lambda one: one.t):
+            recorder.add(event)
+        recorder.close()
+        session = made.session().id
+        source = session_source(made, session, Choices())
+        course = course_source(made, session, Choices(), date(2026, 6, 1))
+        for events in (source.events, course.read(session)):
+            assert [e for e in events if isinstance(e, EcgChunk)] == [chunks[0], chunks[-1]]
+            beats = [event for event in exposure if isinstance(event, Beat)]
+            assert [event for event in events if isinstance(event, Beat)] == beats
 
 
 def test_nothing_is_written_of_a_report_that_was_stopped(library, tmp_path, qapp):
