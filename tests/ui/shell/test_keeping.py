@@ -6,14 +6,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from coherence_desktop.chart import Identified
+from coherence_desktop.events import Started
 from coherence_desktop.records import locations
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.keeping.audit import audit_entries
 from coherence_desktop.records.keeping.backup import back_up
 from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
+from coherence_desktop.records.recorder import Recorder
+from coherence_desktop.ui.clients.client_page import ClientPage
 from coherence_desktop.ui.clients.clients_page import ClientsPage
 from coherence_desktop.ui.home.today_page import TodayPage
+from coherence_desktop.ui.review.page import ReviewPage
 from coherence_desktop.ui.settings.settings_page import SettingsPage
 from coherence_desktop.ui.shell.keeping.restore_page import RestorePage
 from coherence_desktop.ui.shell.work_page import WorkPage
@@ -21,6 +25,13 @@ from coherence_desktop.ui.unlock.unlock_page import UnlockPage
 
 PASSPHRASE = "seven quiet herons at dusk"
 NEW = "four calm otters at noon"
+
+
+@pytest.fixture
+def started() -> Started:
+    """Begin a session in the evening."""
+    utc = "2026-05-01T19:14:00+00:00"
+    return Started(0.0, started_utc=utc, timezone="UTC", utc_offset_s=0, app_version="t")
 
 
 @pytest.fixture
@@ -100,6 +111,25 @@ def test_opening_is_noted(app):
     assert [(one.what, one.about) for one in audit_entries(library)] == [
         ("opened", "in the window")
     ]
+
+
+def test_whose_chart_and_which_session_was_opened_is_noted_once(app, started):
+    library = keeping_of(app).library
+    client = Charts(library).add([Identified("2026-05-01T08:00:00Z", name="c-17")])
+    session = library.start_session(started, client=client)
+    Recorder(library, session).close()
+    rooms = app.shell._rooms
+    for _ in range(2):
+        rooms.clinic.show_client(client)
+        app.until_shown(ClientPage)
+        rooms.reviewing.show_review(session)
+        app.until_shown(ReviewPage)
+
+    def noted():
+        return sorted((one.what, one.about) for one in audit_entries(library)[:-1])
+
+    app.until(lambda: len(noted()) >= 2)
+    assert noted() == [("chart opened", client), ("session opened", session)]
 
 
 def test_a_locked_window_shows_the_page_again_after_the_passphrase(app):

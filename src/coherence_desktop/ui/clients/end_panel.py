@@ -97,11 +97,12 @@ class EndPanel(Panel):
             else "Archiving takes the client out of the list and keeps everything."
         )
         lost = f"This deletes the chart of {chart.name}: notes, screening, sign-offs, hierarchy."
+        copies = "Back-ups made before, and a library that restoring kept, still hold it."
         stays = ""
         if self._sessions:
             count = f"{self._sessions} sessions" if self._sessions > 1 else "1 session"
             stays = f" {count} can stay in the library, without the name."
-        self._warning.set_text(f"{lost} It cannot be brought back.{stays}")
+        self._warning.set_text(f"{lost} It cannot be brought back. {copies}{stays}")
         self.too.setVisible(self._sessions > 0)
 
     def _archive(self) -> None:

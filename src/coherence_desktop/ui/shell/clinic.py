@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from coherence_desktop.ui.places import CLIENTS
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
+from coherence_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
     from coherence_desktop.chart import Step
@@ -55,6 +56,7 @@ class Clinic(QObject):
         self._clients: ClientsPage | None = None
         self._client: ClientPage | None = None
         self._return_to: QWidget | None = None
+        self._worker = Worker(self)
 
     def show_clients(self) -> None:
         """Show the list of clients."""
@@ -114,6 +116,7 @@ class Clinic(QObject):
             screening=screening,
             ideas=load_step_ideas(extra=own_content("steps.toml")),
         )
+        page.loaded.connect(lambda: self._note_opened(client_id))
         page.trial_requested.connect(self._try_step)
         page.session_requested.connect(self._practise)
         page.questionnaire_requested.connect(self._answer_questionnaire)
@@ -124,6 +127,15 @@ class Clinic(QObject):
         Importing(page, self._library)
         self._client = page
         return page
+
+    def _note_opened(self, client_id: str) -> None:
+        from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
+
+        self._worker.run(
+            lambda: audit_if_possible(self._library, Deed.CHART_OPENED, client_id),
+            lambda _: None,
+            lambda _: None,
+        )
 
     def _try_step(self, client_id: str, step: "Step") -> None:
         if self._client is not None:

@@ -106,6 +106,8 @@ class Reviewing(QObject):
             self._review.next_chosen.connect(lambda _: self._choose_next())
             self._review.export_requested.connect(self._export)
             self._review.report_requested.connect(self._report)
+        if session_id != self._session:
+            self._note_opened(session_id)
         self._session, self._client = session_id, ""
         self._review.open(lambda: self._source(session_id))
         self._window.show_page(self._review, rail=REVIEW)
@@ -140,8 +142,18 @@ class Reviewing(QObject):
             self._beside.back_requested.connect(self.show_sessions)
             self._beside.open_requested.connect(lambda at: self.show_review(self._compared[at]))
         self._compared = (first, second)
+        self._note_opened(first, second)
         self._beside.open(lambda: (self._source(first), self._source(second)))
         self._window.show_page(self._beside, rail=REVIEW)
+
+    def _note_opened(self, *sessions: str) -> None:
+        from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
+
+        def note() -> None:
+            for session in sessions:
+                audit_if_possible(self._library, Deed.SESSION_OPENED, session)
+
+        self._worker.run(note, lambda _: None, self._failed)
 
     def _names(self) -> dict[str, str]:
         return {head.id: head.name for head in self._charts.clients()}
