@@ -37,6 +37,7 @@ def test_a_stream_is_recorded_and_streamed_on(
     beats = ended.json["beats"]
     assert beats > 15
     assert ended.json["device"]["name"] == name
+    assert f"Stream: {name}" in ended.stderr
     assert ended.json["gaps"] == []
 
     exported = run("export", "last", "--to", "rr", "--out", tmp_path, "--library", library)

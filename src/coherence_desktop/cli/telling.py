@@ -26,7 +26,8 @@ class Telling:
                 self.last_word = message
                 self._heard.put(f"{item.t:7.1f} s  {message}")
             case Device(name=name, address=address):
-                self._heard.put(f"{item.t:7.1f} s  Strap: {name} ({address})")
+                told = f"Strap: {name} ({address})" if address else f"Stream: {name}"
+                self._heard.put(f"{item.t:7.1f} s  {told}")
             case Battery(percent=percent):
                 self._heard.put(f"{item.t:7.1f} s  Battery: {percent} %")
             case Gap(start_s=start_s, end_s=end_s, cause=cause):

@@ -36,6 +36,7 @@ _SOURCES = {
     "simulation": "simulated person: nobody was measured",
     "none": "no strap: nothing was measured",
     "import": "imported recording",
+    "lsl": "a stream of another program",
 }
 _QUESTIONS = {"fear": "What was feared", "learned": "What was learned"}
 
