@@ -132,6 +132,7 @@ def measure(path: Path) -> dict[str, object]:
             head=SessionHead.of(summary),
             events=library.events(summary.id, raw=False),
             ecg=lambda: library.ecg(summary.id),
+            movement=lambda: library.stream(summary.id),
         )
     )
     wait(lambda: page.review is not None)
