@@ -14,10 +14,19 @@ import edfio
 import numpy as np
 import pytest
 
-from coherence_desktop.events import Beat, BeatJudged, BeatKind, Ended, Gap, Started
+from coherence_desktop.events import (
+    AccelerationChunk,
+    Beat,
+    BeatJudged,
+    BeatKind,
+    Ended,
+    Gap,
+    Started,
+)
 from coherence_desktop.records.keys import Passphrase
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
+from coherence_desktop.signal.raw_samples import pack_acceleration
 
 FS_HZ = 250
 EVERY_S = 0.8
@@ -107,6 +116,13 @@ def test_a_channel_can_be_named(run, tmp_path):
     assert run("analyze", "--channel", "ecg", tmp_path / "night.edf").code == 0
 
 
+def chest(t: float) -> bytes:
+    """A second of the acceleration of a chest that breathes 12 times a minute."""
+    mg = np.zeros((50, 3), np.int32)
+    mg[:, 2] = np.rint(20.0 * np.sin(2 * np.pi * 0.2 * (t + np.arange(50) / 50.0)))
+    return pack_acceleration(mg)
+
+
 @pytest.fixture
 def library(tmp_path, env) -> Path:
     """A library with one session: a gap, and a beat that a person took out."""
@@ -127,22 +143,35 @@ def library(tmp_path, env) -> Path:
             if k == 50:
                 recorder.add(Gap(at, start_s=50 * rr / 1000, end_s=at - rr / 1000, cause="link"))
             recorder.add(Beat(at, rr, at + 0.3))
+        for second in range(112):
+            recorder.add(
+                AccelerationChunk(float(second), rate_hz=50.0, samples=chest(float(second)))
+            )
         recorder.add(BeatJudged(112.0, index=10, kind=BeatKind.EXCLUDED, by="person"))
+        recorder.add(BeatJudged(112.0, index=20, kind=BeatKind.EXTRA, by="person"))
         recorder.add(Ended(113.0))
         recorder.close()
     return path
 
 
-def test_a_session_of_the_library_keeps_its_gap_and_what_a_person_took_out(run, library):
+def test_a_session_of_the_library_keeps_its_gap_and_what_a_person_said(run, library):
     found = run("analyze", "session:last", "--library", library, "--json", "--intervals").json
     assert found["file"].startswith("session:01K")
     assert found["beats"] == 100
     assert found["quality"]["gaps"] == [{"start_s": 40.625, "end_s": 70.625, "cause": "link"}]
-    assert found["quality"]["by_kind"] == {"excluded": 1}
+    assert found["quality"]["by_kind"] == {"excluded": 1, "extra": 2}
     assert found["intervals"][10]["kind"] == "excluded"
     again = run("analyze", found["file"], "--library", library, "--window", 0, 20, "--json")
     assert again.json["beats"] == 24
-    assert again.json["quality"]["by_kind"] == {"excluded": 1}
+    assert again.json["quality"]["by_kind"] == {"excluded": 1, "extra": 2}
+
+
+def test_breathing_of_a_session_is_taken_from_its_acceleration(run, library):
+    found = run("analyze", "session:last", "--library", library, "--json").json
+    assert found["breathing"]["breathing_rate_acceleration_hz"] == pytest.approx(0.2, abs=0.005)
+    short = run("analyze", "session:last", "--library", library, "--window", 0, 20, "--json").json
+    absent = short["absent"]["breathing.breathing_rate_acceleration_hz"]
+    assert absent == "needs 32 s of acceleration without a gap"
 
 
 def test_an_exported_session_gives_the_same_measures(run, library, tmp_path):

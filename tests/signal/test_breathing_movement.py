@@ -6,7 +6,7 @@ import pytest
 from coherence_desktop.signal.breathing_acceleration import AccelerationWindow
 from coherence_desktop.signal.breathing_movement import movement_breathing
 from coherence_desktop.signal.measures import analyze
-from coherence_desktop.signal.results import Absent
+from coherence_desktop.signal.results import Absent, BreathingRate
 
 RATE_HZ = 50.0
 
@@ -58,8 +58,12 @@ def test_of_a_chest_that_does_not_move_no_rate_is_given():
 def test_the_swings_of_heart_rate_are_those_of_the_breath_that_was_seen(rr_of):
     rr_ms = rr_of("physio_1")
     by_rr = analyze(rr_ms, entropy=False)
-    by_chest = analyze(rr_ms, entropy=False, breathing_hz=0.1)
-    twice = analyze(rr_ms, entropy=False, breathing_hz=0.2)
+    by_chest = analyze(rr_ms, entropy=False, chest=BreathingRate(0.1, 0.9, "acceleration"))
+    twice = analyze(rr_ms, entropy=False, chest=BreathingRate(0.2, 0.9, "acceleration"))
+    unseen = analyze(rr_ms, entropy=False, chest=Absent("no acceleration"))
+    assert by_chest.breathing["breathing_rate_acceleration_hz"] == 0.1
+    assert "breathing_rate_acceleration_hz" not in by_rr.breathing
+    assert unseen.breathing["breath_amplitude_bpm"] == by_rr.breathing["breath_amplitude_bpm"]
     assert by_chest.breathing["breath_amplitude_bpm"] == pytest.approx(
         by_rr.breathing["breath_amplitude_bpm"], rel=0.05
     )

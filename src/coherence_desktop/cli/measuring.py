@@ -160,7 +160,7 @@ def measure(
         If it has nothing in the window.
     """
     rr, t, pauses = recording.rr_ms, recording.t_s, recording.gaps
-    excluded, accepted = recording.excluded, recording.accepted
+    excluded, accepted, told = recording.excluded, recording.accepted, recording.told
     if window is not None:
         inside = (t - rr / 1000.0 >= window[0] - 1e-9) & (t <= window[1] + 1e-9)
         rr, t = rr[inside], t[inside]
@@ -170,15 +170,23 @@ def measure(
         place = {raw: k for k, raw in enumerate(np.flatnonzero(inside).tolist())}
         excluded = tuple(place[raw] for raw in excluded if raw in place)
         accepted = tuple(place[raw] for raw in accepted if raw in place)
+        told = {place[raw]: kind for raw, kind in told.items() if raw in place}
         pauses = tuple(one for one in pauses if one.start_s < window[1] and one.end_s > window[0])
+    chest = None
+    if recording.movement is not None:
+        chest = recording.movement.between(*(window or (0.0, float(t[-1]))))
     between = [(pause.start_s, pause.end_s) for pause in pauses]
     try:
         if corrected:
-            correction = correct(rr, t=t, gaps=between, excluded=excluded, accepted=accepted)
-            found = analyze(correction.rr_ms, correction.t_s, segment=correction.segment)
+            correction = correct(
+                rr, t=t, gaps=between, excluded=excluded, accepted=accepted, told=told
+            )
+            found = analyze(
+                correction.rr_ms, correction.t_s, segment=correction.segment, chest=chest
+            )
         else:
             correction = None
-            found = analyze(rr, t)
+            found = analyze(rr, t, chest=chest)
     except InvalidIntervals as error:
         raise Problem(f"{path.name} cannot be measured: {error}. Correct it.", path) from error
     settings: dict[str, object] = {

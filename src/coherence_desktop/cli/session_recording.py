@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Self
 
 from coherence_desktop.cli.libraries import open_library
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import BeatKind, said_of
+from coherence_desktop.events import AccelerationChunk, BeatKind, said_of
 from coherence_desktop.records.readers import Hole, Recording
+from coherence_desktop.records.session_movement import breathing_of_movement
 from coherence_desktop.sensors.timeline import timeline
+from coherence_desktop.signal.artefacts import TOLD_KINDS
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 
 if TYPE_CHECKING:
+    from coherence_desktop.events import AnyEvent
     from coherence_desktop.records.library import Library
 
 
@@ -68,7 +72,18 @@ class SessionRecordings:
             tuple(Hole(gap.start_s, gap.end_s, gap.cause) for gap in line.gaps),
             tuple(k for k, kind in by_person.items() if kind is BeatKind.EXCLUDED),
             tuple(k for k, kind in by_person.items() if kind is BeatKind.ACCEPTED),
+            told={k: kind for k, kind in by_person.items() if kind in TOLD_KINDS},
+            movement=self._movement(self._library, session.id, events),
         )
+
+    @staticmethod
+    def _movement(
+        library: "Library", session_id: str, events: "list[AnyEvent]"
+    ) -> MovementBreathing | None:
+        """Breathing by the session's acceleration, where it has any."""
+        if not any(isinstance(event, AccelerationChunk) for event in events):
+            return None
+        return breathing_of_movement(library.stream(session_id))
 
     def __enter__(self) -> Self:
         return self

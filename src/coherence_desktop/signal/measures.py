@@ -13,7 +13,7 @@ from coherence_desktop.signal.breathing import CLEAR
 from coherence_desktop.signal.coherence import PURE_SINE_SHARE, WINDOW_S
 from coherence_desktop.signal.intervals import as_beat_times, as_rr, beat_times
 from coherence_desktop.signal.nonlinear import nonlinear
-from coherence_desktop.signal.results import Absent, FloatArray, Measures
+from coherence_desktop.signal.results import Absent, BreathingRate, FloatArray, Measures
 from coherence_desktop.signal.spline import Spline
 from coherence_desktop.signal.time_domain import time_domain
 from coherence_desktop.signal.window_series import WindowSeries, window_series
@@ -23,7 +23,6 @@ PhaseOf = Callable[[FloatArray], FloatArray]
 Settings = dict[str, dict[str, object]]
 
 GROUPS = ("time", "welch", "lomb", "nonlinear", "coherence", "breathing")
-
 _FEWEST_CLEAR = 0.1
 """Share of the windows that must show the breath clearly for a rate to be given."""
 
@@ -81,7 +80,7 @@ def analyze(
     *,
     segment: ArrayLike | None = None,
     phase_rad: PhaseOf | None = None,
-    breathing_hz: float | None = None,
+    chest: BreathingRate | Absent | None = None,
     entropy: bool = True,
 ) -> Analysis:
     """All measures of a recording.
@@ -102,8 +101,8 @@ def analyze(
         it the series is split wherever the times show that a beat may be missing.
     phase_rad : callable, optional
         Phase of the guide, or of the measured breath, at times in s: as in `LiveMeasures`.
-    breathing_hz : float, optional
-        Breathing rate that the movement of the chest tells: without a guide, swings are of it.
+    chest : BreathingRate or Absent, optional
+        Breathing as the movement of the chest shows it: without a guide, swings are of it.
     entropy : bool
         Without it sample entropy is left out.
 
@@ -142,7 +141,7 @@ def analyze(
         lomb=_lomb(t[longest], rr[longest]),
         nonlinear=nonlinear(rr, broken, longest, entropy=entropy),
         coherence=_coherence(t, rr, windows),
-        breathing=_breathing(t, rr, broken, windows, phase_rad, breathing_hz, parts, even),
+        breathing=_breathing(t, rr, broken, windows, phase_rad, chest, parts, even),
         windows=windows,
         settings=_settings(t, rr, longest, len(parts), entropy=entropy),
     )
@@ -203,12 +202,13 @@ def _breathing(
     broken: NDArray[np.bool_],
     windows: WindowSeries,
     phase_rad: PhaseOf | None,
-    breathing_hz: float | None,
+    chest: BreathingRate | Absent | None,
     parts: Sequence[slice],
     even: dict[int, FloatArray],
 ) -> Measures:
-    """Rate from RR, swing of heart rate per breath, and synchrony where the breath is known."""
-    measures: Measures = {}
+    """Rates, swing of heart rate per breath, and synchrony where the breath is known."""
+    seen = chest.rate_hz if isinstance(chest, BreathingRate) else chest
+    measures: Measures = {} if seen is None else {"breathing_rate_acceleration_hz": seen}
     clear = windows.breathing_clarity >= CLEAR
     if windows.t_s.size == 0:
         rate: float | Absent = _no_window(t, rr)
@@ -219,7 +219,7 @@ def _breathing(
         measures["clear_percent"] = 100.0 * float(np.mean(clear))
         measures["clarity"] = float(np.median(windows.breathing_clarity[clear]))
     measures["breathing_rate_hz"] = rate
-    wave_hz = rate if breathing_hz is None else breathing_hz
+    wave_hz = seen if isinstance(seen, float) else rate
     known = np.isfinite(windows.explained)
     if phase_rad is not None:
         swing, _ = swings(rr, phase_rad(t), broken)

@@ -114,6 +114,53 @@ def test_a_accepts_what_the_detector_would_correct(page, press, added):
     assert "accepted by hand" in page.detail.cursor_words
 
 
+def say(page: ReviewPage, kind: BeatKind, qtbot) -> None:
+    with qtbot.waitSignal(page.editing.renewed, timeout=20_000):
+        page._body.beat_bar.kinds.by_kind[kind].trigger()
+
+
+def test_k_opens_the_kinds_and_one_is_said_of_the_beat(page, press, qtbot, added):
+    put_cursor_on(page, 30)
+    press(Qt.Key.Key_K)
+    menu = page._body.beat_bar.kinds
+    assert menu.isVisible()
+    assert not any(action.isChecked() for action in menu.actions())
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    say(page, BeatKind.ECTOPIC, qtbot)
+    assert page.review.heart.kinds[29:33].tolist() == ["normal", "ectopic", "ectopic", "normal"]
+    assert said_of(added) == {30: BeatKind.ECTOPIC, 31: BeatKind.ECTOPIC}
+    assert [event.corrected_ms for event in added] == [
+        pytest.approx(page.review.heart.instead(at)) for at in (30, 31)
+    ]
+    assert "ectopic by hand" in page.detail.cursor_words
+    assert menu.by_kind[BeatKind.ECTOPIC].isChecked()
+    page.setFocus()
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert page.review.heart.kinds[30] == "normal"
+    assert said_of(added) == {}
+
+
+def test_another_kind_takes_the_place_of_the_one_that_was_found_or_said(page, qtbot, added):
+    put_cursor_on(page, EXTRA_AT)
+    assert page.review.heart.kinds[EXTRA_AT] == "extra"
+    say(page, BeatKind.ECTOPIC, qtbot)
+    both = page.review.heart.kinds[EXTRA_AT : EXTRA_AT + 2]
+    assert both.tolist() == ["ectopic", "ectopic"]
+    put_cursor_on(page, EXTRA_AT + 1)
+    say(page, BeatKind.MISSED, qtbot)
+    assert said_of(added) == {EXTRA_AT + 1: BeatKind.MISSED}
+
+
+def test_the_same_kind_again_leaves_both_intervals_to_the_detector(page, qtbot, added):
+    put_cursor_on(page, 30)
+    say(page, BeatKind.EXTRA, qtbot)
+    assert page.review.heart.kinds[30:32].tolist() == ["extra", "extra"]
+    put_cursor_on(page, 31)
+    say(page, BeatKind.EXTRA, qtbot)
+    assert said_of(added) == {}
+    assert page.review.heart.kinds[30:32].tolist() == ["normal", "normal"]
+
+
 def test_undo_and_redo_add_to_the_log_and_never_take_from_it(page, press, added):
     put_cursor_on(page, 30)
     press(Qt.Key.Key_X, renews=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from coherence_desktop.events import AnyEvent, BeatKind, Gap, said_of
 from coherence_desktop.practice.exposure.phases import PhaseSpan
 from coherence_desktop.practice.exposure.trials import Trial
+from coherence_desktop.signal.artefacts import TOLD_KINDS
 from coherence_desktop.signal.exposure import (
     SessionBeats,
     TrialCourse,
@@ -67,6 +68,7 @@ def beats_of(
         [(gap.start_s, gap.end_s) for gap in gaps],
         excluded=[index for index, kind in said.items() if kind is BeatKind.EXCLUDED],
         accepted=[index for index, kind in said.items() if kind in _ACCEPTED],
+        told={index: kind for index, kind in said.items() if kind in TOLD_KINDS},
     )
 
 

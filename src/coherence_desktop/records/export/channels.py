@@ -7,7 +7,7 @@ import numpy as np
 
 from coherence_desktop.events import BeatKind, said_of
 from coherence_desktop.records.export.session import FloatArray, SessionToExport
-from coherence_desktop.signal.artefacts import Correction
+from coherence_desktop.signal.artefacts import TOLD_KINDS, Correction
 from coherence_desktop.signal.artefacts.outcome import LONGEST_INTERVAL_MS
 from coherence_desktop.signal.exposure import SessionBeats
 
@@ -83,6 +83,7 @@ def corrected(session: SessionToExport) -> Correction | None:
         [(gap.start_s, gap.end_s) for gap in session.gaps],
         excluded=[index for index, kind in said.items() if kind is BeatKind.EXCLUDED],
         accepted=[index for index, kind in said.items() if kind in _ACCEPTED],
+        told={index: kind for index, kind in said.items() if kind in TOLD_KINDS},
     ).correction
 
 

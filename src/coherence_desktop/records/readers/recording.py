@@ -1,7 +1,7 @@
 """A recording as all readers give it: intervals, their times, and where nothing is known."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 
 FloatArray = NDArray[np.float64]
 Progress = Callable[[float], None]
@@ -45,6 +46,10 @@ class Recording:
         Where the recording itself says that it is interrupted.
     excluded, accepted : tuple of int
         Intervals that a person took out, or declared normal.
+    told : mapping of int to str
+        Intervals of which a person says what is wrong; see `artefacts.correct`.
+    movement : MovementBreathing or None
+        Breathing as the movement of the chest shows it.
     began : datetime or None
         When it began, as the file itself tells; local time where it has no zone.
     """
@@ -56,6 +61,8 @@ class Recording:
     excluded: tuple[int, ...] = ()
     accepted: tuple[int, ...] = ()
     began: datetime | None = None
+    told: Mapping[int, str] = field(default_factory=dict)
+    movement: MovementBreathing | None = None
 
 
 def of_beats(beats_s: ArrayLike, note: str, path: Path, gaps: Iterable[Hole] = ()) -> Recording:

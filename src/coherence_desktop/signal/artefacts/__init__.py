@@ -8,5 +8,14 @@ from coherence_desktop.signal.artefacts.outcome import (
     InvalidInterval,
     Judgement,
 )
+from coherence_desktop.signal.artefacts.told import TOLD_KINDS
 
-__all__ = ["KINDS", "Correction", "InvalidInterval", "Judgement", "LiveDetector", "correct"]
+__all__ = [
+    "KINDS",
+    "TOLD_KINDS",
+    "Correction",
+    "InvalidInterval",
+    "Judgement",
+    "LiveDetector",
+    "correct",
+]

@@ -1,7 +1,7 @@
 """Correction of a whole recording, with both sides of every interval known."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +18,7 @@ from coherence_desktop.signal.artefacts.outcome import (
     InvalidInterval,
 )
 from coherence_desktop.signal.artefacts.series import Series
+from coherence_desktop.signal.artefacts.told import TOLD_KINDS, replace_told
 from coherence_desktop.signal.results import FloatArray
 
 
@@ -28,6 +29,7 @@ def correct(
     gaps: Sequence[tuple[float, float]] = (),
     excluded: Iterable[int] = (),
     accepted: Iterable[int] = (),
+    told: Mapping[int, str] | None = None,
 ) -> Correction:
     """Judge every interval by how badly it breaks the predictable course, and correct by kind.
 
@@ -47,6 +49,8 @@ def correct(
         Start and end, in seconds, of times without known beats.
     excluded, accepted : iterable of int
         Raw indices that a person took out, or declared normal; they override the detector.
+    told : mapping of int to str, optional
+        Raw indices that a person declared to be of one of `TOLD_KINDS`; so do they.
 
     Returns
     -------
@@ -57,7 +61,8 @@ def correct(
     InvalidInterval
         If an interval is not a positive finite number.
     ValueError
-        If ``t`` has another length than ``rr_ms``, or an index is out of range.
+        If ``t`` has another length than ``rr_ms``, an index is out of range, or a kind is none
+        that can be told.
     """
     rr = np.array(rr_ms, dtype=float, ndmin=1)
     _refuse_invalid(rr)
@@ -65,6 +70,7 @@ def correct(
     if end_s.shape != rr.shape:
         raise ValueError(f"{len(end_s)} times for {len(rr)} intervals; each interval needs one")
     out, kept = _indices(excluded, len(rr)), _indices(accepted, len(rr))
+    told = _told(told or {}, len(rr))
 
     kinds = np.full(len(rr), NORMAL, dtype="<U10")
     kinds[rr > LONGEST_INTERVAL_MS] = GAP
@@ -77,8 +83,10 @@ def correct(
     faults: list[Fault] = []
     stretches = _stretches(kinds == NORMAL, breaks)
     for start, stop in stretches:
-        found, series = explain(Series.of(rr[start:stop], free[start:stop], first_raw=start))
-        faults += refill(series, found)
+        raw = Series.of(rr[start:stop], free[start:stop], first_raw=start)
+        by_hand, series = replace_told(raw, told) if told else ([], raw)
+        found, series = explain(series)
+        faults += refill(series, sorted([*by_hand, *found], key=lambda fault: fault.start))
     return _assemble(rr, end_s, kinds, faults, stretches)
 
 
@@ -155,6 +163,14 @@ def _indices(given: Iterable[int], n: int) -> NDArray[np.intp]:
     if len(outside):
         raise ValueError(f"interval {outside[0]} was named but there are {n}, counted from 0")
     return indices
+
+
+def _told(told: Mapping[int, str], n: int) -> dict[int, str]:
+    kinds = {int(index): told[index] for index in _indices(told, n)}
+    wrong = next((kind for kind in kinds.values() if kind not in TOLD_KINDS), None)
+    if wrong is not None:
+        raise ValueError(f"nobody can tell that an interval is {wrong!r}")
+    return kinds
 
 
 def _breaks(

@@ -1,6 +1,6 @@
 """The corrected beats of a session, and where none are known."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +37,7 @@ class SessionBeats:
         *,
         excluded: Iterable[int] = (),
         accepted: Iterable[int] = (),
+        told: Mapping[int, str] | None = None,
     ) -> "SessionBeats":
         """Correct the beats of a session.
 
@@ -48,6 +49,8 @@ class SessionBeats:
             Start and end in s of times without known beats.
         excluded, accepted : iterable of int
             Intervals that a person took out, or declared normal.
+        told : mapping of int to str, optional
+            Kinds of fault that a person told of; see `artefacts.correct`.
 
         Raises
         ------
@@ -55,7 +58,7 @@ class SessionBeats:
             If these are no intervals, or their times do not fit; see `artefacts.correct`.
         """
         t, rr = np.asarray(t_s, dtype=float), np.asarray(rr_ms, dtype=float)
-        found = correct(rr, t=t, gaps=gaps, excluded=excluded, accepted=accepted)
+        found = correct(rr, t=t, gaps=gaps, excluded=excluded, accepted=accepted, told=told)
         return cls(t, rr, found, tuple(gaps))
 
     @property

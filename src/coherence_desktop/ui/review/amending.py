@@ -69,6 +69,8 @@ class Amending(QObject):
             self._judge(_KINDS[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_M:
             self._mark()
+        elif event.key() == Qt.Key.Key_K:
+            self._body.beat_bar.kind.click()
         else:
             return False
         return True

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coherence_desktop.events import BeatKind
 from coherence_desktop.ui.review.edits import Edits
+from coherence_desktop.ui.review.kind_menu import KindMenu
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
@@ -29,6 +30,9 @@ class BeatBar(QWidget):
         quiet = ButtonKind.QUIET
         self.exclude = Button(theme, "Take out", quiet, cap="X", cap_first=True)
         self.accept = Button(theme, "Accept", quiet, cap="A", cap_first=True)
+        self.kind = Button(theme, "Kind", quiet, cap="K", cap_first=True)
+        self.kind.setAccessibleName("Kind of the beat")
+        self.kinds = KindMenu(theme, self)
         self.mark = Button(theme, "Mark", quiet, cap="M", cap_first=True)
         self.undo = Button(theme, "Undo", quiet, cap="Ctrl Z", cap_first=True)
         self.redo = Button(theme, "", quiet, cap="Ctrl Y")
@@ -38,8 +42,11 @@ class BeatBar(QWidget):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
         row.addWidget(self.words, 1)
-        for button in (self.exclude, self.accept, self.mark, self.undo, self.redo):
+        self._about_beat = (self.exclude, self.accept, self.kind, self.mark)
+        for button in (*self._about_beat, self.undo, self.redo):
             row.addWidget(button)
+        self.kind.clicked.connect(lambda: self.kinds.open_over(self.kind))
+        self.kinds.chosen.connect(self.judged)
         self.exclude.clicked.connect(lambda: self.judged.emit(BeatKind.EXCLUDED))
         self.accept.clicked.connect(lambda: self.judged.emit(BeatKind.ACCEPTED))
         self.mark.clicked.connect(self.mark_asked)
@@ -64,7 +71,8 @@ class BeatBar(QWidget):
         self.words.setToolTip(words)
         self.exclude.set_text("Put back" if said is BeatKind.EXCLUDED else "Take out")
         self.accept.set_text("Leave it" if said is BeatKind.ACCEPTED else "Accept")
-        for button in (self.exclude, self.accept, self.mark):
+        self.kinds.check(said)
+        for button in self._about_beat:
             button.setEnabled(chosen)
         last, following = edits.last, edits.next
         self.undo.setToolTip(last.about if last is not None else "")

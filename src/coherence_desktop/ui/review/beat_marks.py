@@ -5,7 +5,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from coherence_desktop.ui.plots.heart_course import HeartCourse
-from coherence_desktop.ui.review.beat_words import ACCEPTED, short_kind
+from coherence_desktop.ui.review.beat_words import ACCEPTED, short_kind, told_by_hand
 from coherence_desktop.ui.review.plot_parts import DOTS_FROM_PX_PER_S, Across, Up
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import line_text, text_width
@@ -18,7 +18,7 @@ _BETWEEN_PX = 8.0
 def paint_kinds(
     painter: QPainter, theme: Theme, heart: HeartCourse, across: Across, up: Up
 ) -> None:
-    """Name the kind of each judged beat; a cross is taken out, a ring is accepted by hand."""
+    """Name the kind of each judged beat; a cross is taken out, a ring accepted by hand."""
     if across.px_per_s < DOTS_FROM_PX_PER_S:
         return
     first, stop = np.searchsorted(heart.raw_t_s, (across.start_s, across.end_s))
@@ -30,7 +30,7 @@ def paint_kinds(
         y = up.y(60000.0 / float(heart.raw_rr_ms[place]))
         y = min(max(y, up.top_px + _HALF_PX), up.bottom_px - _HALF_PX)
         word = short_kind(heart, place)
-        if place in heart.said:
+        if place in heart.said and not told_by_hand(heart, place):
             _paint_said(painter, theme, x, y, accepted=word == ACCEPTED)
         wide = text_width(font, word)
         left = min(x - wide / 2, across.right_px - wide)

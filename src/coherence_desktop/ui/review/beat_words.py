@@ -1,6 +1,7 @@
 """What the review says of a single beat."""
 
 from coherence_desktop.events import BeatKind
+from coherence_desktop.signal.artefacts import TOLD_KINDS
 from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.words import KINDS
 from coherence_desktop.ui.words.values import clock
@@ -14,7 +15,14 @@ def short_kind(heart: HeartCourse, place: int) -> str:
     kind = str(heart.kinds[place])
     if place in heart.said and kind == BeatKind.NORMAL:
         return ACCEPTED
+    if told_by_hand(heart, place):
+        return f"{KINDS.get(kind, kind)} by hand"
     return "" if kind == BeatKind.NORMAL else KINDS.get(kind, kind)
+
+
+def told_by_hand(heart: HeartCourse, place: int) -> bool:
+    """Whether a person says what is wrong with the beat."""
+    return heart.said.get(place) in TOLD_KINDS
 
 
 def beat_words(heart: HeartCourse, place: int, zero_s: float = 0.0) -> str:
@@ -34,7 +42,7 @@ def beat_words(heart: HeartCourse, place: int, zero_s: float = 0.0) -> str:
     said = _SAID.get(heart.said[place], "") if place in heart.said else ""
     if not said and kind == BeatKind.NORMAL:
         return f"{when}  {60000.0 / rr_ms:.0f} bpm, {rr_ms:.0f} ms"
-    told = f"{when}  {said or KINDS.get(kind, kind)}, {rr_ms:.0f} ms"
+    told = f"{when}  {said or short_kind(heart, place)}, {rr_ms:.0f} ms"
     if kind in (BeatKind.NORMAL, BeatKind.EXCLUDED, BeatKind.GAP):
         return told
     parts = heart.instead(place)

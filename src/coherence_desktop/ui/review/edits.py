@@ -1,5 +1,6 @@
 """What a person puts right in a session, as events to add; each can be undone and done again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coherence_desktop.events import (
@@ -12,9 +13,12 @@ from coherence_desktop.events import (
     Phase,
     name_of_note,
 )
+from coherence_desktop.signal.artefacts import TOLD_KINDS
 from coherence_desktop.ui.plots.heart_course import HeartCourse
+from coherence_desktop.ui.review.telling import partners, told
 from coherence_desktop.ui.review.views import Place
 
+_ABOUT = {BeatKind.EXCLUDED: "beat taken out", BeatKind.ACCEPTED: "beat accepted"}
 PLAIN_MARK = "mark"
 ADDED_PHASE = "part"
 """Name of a phase that was added by hand."""
@@ -73,7 +77,7 @@ class Edits:
 
 
 def judge(heart: HeartCourse, place: int, kind: BeatKind) -> Edit:
-    """Take a beat out or accept it; the same word again leaves it to the detector.
+    """Take a beat out, accept it or say what is wrong; the same again leaves it to the detector.
 
     Parameters
     ----------
@@ -81,13 +85,17 @@ def judge(heart: HeartCourse, place: int, kind: BeatKind) -> Edit:
     place : int
         Of the beat, from 0.
     kind : BeatKind
-        ``EXCLUDED`` or ``ACCEPTED``.
+        ``EXCLUDED``, ``ACCEPTED`` or one of `TOLD_KINDS`.
     """
-    before = heart.said.get(place)
-    if before is kind:
-        return Edit("beat left as found", (_say(heart, place, None),), (_say(heart, place, kind),))
-    about = "beat taken out" if kind is BeatKind.EXCLUDED else "beat accepted"
-    return Edit(about, (_say(heart, place, kind),), (_say(heart, place, before),))
+    before = {at: heart.said.get(at) for at in (place, *partners(heart, place))}
+    if heart.said.get(place) is kind:
+        after = tuple(_say(heart, at, None) for at in before)
+        return Edit("beat left as found", after, _back(heart, before))
+    said = told(heart, place, kind) if kind in TOLD_KINDS else (_say(heart, place, kind),)
+    new = {event.index for event in said}
+    before |= {at: heart.said.get(at) for at in new}
+    gone = tuple(_say(heart, at, None) for at in before if at not in new)
+    return Edit(_ABOUT.get(kind, "kind of beat told"), (*gone, *said), _back(heart, before))
 
 
 def add_marker(t: float, label: str, key: str = PLAIN_MARK) -> Edit:
@@ -146,10 +154,14 @@ def _amend(place: Place, about: str, t: float, label: str, *, removed: bool = Fa
     return Edit(about, (after,), (before,), phases=place.what == "phase")
 
 
+def _back(heart: HeartCourse, before: Mapping[int, BeatKind | None]) -> tuple[AnyEvent, ...]:
+    return tuple(_say(heart, at, kind) for at, kind in before.items())
+
+
 def _say(heart: HeartCourse, place: int, kind: BeatKind | None) -> BeatJudged:
     """A person's word about a beat; ``None`` takes back what was said before."""
     t, rr_ms = float(heart.raw_t_s[place]), float(heart.raw_rr_ms[place])
     if kind is None:
         return BeatJudged(t, index=place, kind=BeatKind.NORMAL, settled=False, by="person")
-    kept = () if kind is BeatKind.EXCLUDED else (rr_ms,)
+    kept = {BeatKind.EXCLUDED: (), BeatKind.ACCEPTED: (rr_ms,)}.get(kind, heart.instead(place))
     return BeatJudged(t, index=place, kind=kind, corrected_ms=kept, by="person")

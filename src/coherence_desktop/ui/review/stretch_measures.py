@@ -1,7 +1,7 @@
 """Measures of heart-rate variability of a stretch, beside those of the whole session."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from coherence_desktop.practice.pacer import Pacer, follow
 from coherence_desktop.signal.breathing_movement import MovementBreathing
 from coherence_desktop.signal.intervals import InvalidIntervals
 from coherence_desktop.signal.measures import Analysis, analyze
-from coherence_desktop.signal.results import Absent, BreathingRate, Quality
+from coherence_desktop.signal.results import Absent, Quality
 from coherence_desktop.ui.plots.heart_course import HeartCourse
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView, Trend
 from coherence_desktop.ui.review.words import GROUPS, MEASURES, number, quality_tip
@@ -68,13 +68,10 @@ def measure_stretch(
                 heart.t_s[part],
                 segment=heart.segment[part],
                 phase_rad=pacer.phase_rad if pacer is not None else None,
-                breathing_hz=seen.rate_hz if isinstance(seen, BreathingRate) else None,
+                chest=seen,
             )
         except InvalidIntervals:
             found = None  # all of them excluded, or none that could be a heart's
-    if found is not None and seen is not None:
-        rate_hz = seen.rate_hz if isinstance(seen, BreathingRate) else seen
-        found = replace(found, breathing={FROM_MOVEMENT: rate_hz} | found.breathing)
     tip = quality_tip(quality, heart.gaps_between(start_s, end_s))
     return StretchMeasures(start_s, end_s, quality, tip, found)
 

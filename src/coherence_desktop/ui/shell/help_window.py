@@ -43,6 +43,7 @@ IN_THE_REVIEW = (
     ("Home End", "start, end of the session"),
     ("X", "take the beat out, or put it back"),
     ("A", "accept the beat as it is"),
+    ("K", "say what is wrong with the beat"),
     ("M", "mark the beat"),
     ("N", "note about the beat, or the stretch"),
     ("Ins", "add a marker or a phase, in their tables"),
