@@ -155,6 +155,7 @@ def test_the_strap_worn_last_is_still_the_one_to_begin_with(
     app = open_app()
     page = app.unlocked()
     app.until(lambda: {NAME, name} <= {row.strap.name for row in page.strap_list.rows})
+    app.picture("connect-streams")
     page.strap_list.select(
         next(row.strap.address for row in page.strap_list.rows if row.strap.name == NAME)
     )

@@ -148,6 +148,7 @@ class StrapRow(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < _NARROW_PX
         self._row.setSpacing(12 if narrow else 16)
+        self._facts.setSpacing(12 if narrow else 16)
         side = 20 if narrow else 32
         self._row.setContentsMargins(side, 3, side, 0)
 
@@ -168,9 +169,11 @@ class StrapRow(QWidget):
         row.setSpacing(16)
         row.addWidget(self._icon)
         row.addWidget(holder, 26)
-        row.addWidget(self._signal, 10)
-        row.addWidget(self._battery, 16)
-        row.addWidget(self._brings, 26)
+        self._facts = QHBoxLayout()
+        self._facts.addWidget(self._signal, 10)
+        self._facts.addWidget(self._battery, 16)
+        self._facts.addWidget(self._brings, 26)
+        row.addLayout(self._facts, 26)
         row.addWidget(self.button)
         row.addWidget(self._words, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row = row
