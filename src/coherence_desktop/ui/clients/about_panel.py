@@ -1,17 +1,14 @@
 """Who the client is: name or code, date of birth, notes."""
 
-from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from coherence_desktop.chart import Described, Identified
 from coherence_desktop.errors import Problem
-from coherence_desktop.ui.clients.desk import Desk
+from coherence_desktop.ui.clients.chart_panel import ChartPanel
 from coherence_desktop.ui.forms.fields import Field, TextArea
-from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.words.dates import (
     date_words,
     read_local_date_of_birth,
@@ -19,7 +16,7 @@ from coherence_desktop.ui.words.dates import (
 )
 
 
-class AboutPanel(Panel):
+class AboutPanel(ChartPanel):
     """Fields that are kept on leaving them.
 
     Parameters
@@ -30,16 +27,11 @@ class AboutPanel(Panel):
         The day.
     """
 
-    def __init__(
-        self,
-        theme: Theme,
-        desk: Desk,
-        today: Callable[[], date],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(theme, parent=parent)
-        self.setAccessibleName("About")
-        self._desk, self._today = desk, today
+    heading = "About"
+
+    def fill(self) -> None:
+        """Make the controls, once."""
+        theme = self.theme
         self.name = Field(theme, "Name or code")
         self.born = Field(theme, "Date of birth, optional", "1984-05-07 or 7 May 1984")
         self.notes = TextArea(theme, "Notes", "What helps to know before a session")
@@ -52,10 +44,7 @@ class AboutPanel(Panel):
         grid.addWidget(self._age, 1, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 24)
-        column.setSpacing(12)
-        column.addWidget(Label(theme, "About", 16, 600))
+        column = self.column
         column.addLayout(grid)
         notes = QVBoxLayout()
         notes.setSpacing(4)
@@ -65,16 +54,16 @@ class AboutPanel(Panel):
         self.name.kept.connect(self._keep_name)
         self.born.kept.connect(self._keep_born)
         self.notes.kept.connect(self._keep_notes)
-        desk.changed.connect(self._show)
 
-    def _show(self) -> None:
-        chart = self._desk.chart
+    def show_chart(self) -> None:
+        """Show what the chart says now."""
+        chart = self.desk.chart
         born = chart.date_of_birth
         if not self.name.told:
             self.name.set_text(chart.name)
         if not self.born.told:
             self.born.set_text("" if born is None else date_words(born))
-        self._age.set_text("" if born is None else f"{years_between(born, self._today())} years")
+        self._age.set_text("" if born is None else f"{years_between(born, self.today())} years")
         self.notes.show_text(chart.notes)
 
     def _keep_name(self, name: str) -> None:
@@ -82,25 +71,25 @@ class AboutPanel(Panel):
             self.name.say("A client needs a name or a code. The one before is kept.")
             return
         self.name.say("")
-        self._identify(name, self._desk.chart.date_of_birth)
+        self._identify(name, self.desk.chart.date_of_birth)
 
     def _keep_born(self, text: str) -> None:
         try:
-            born = read_local_date_of_birth(text, self._today())
+            born = read_local_date_of_birth(text, self.today())
         except Problem as problem:
             self.born.say(problem.message)
             return
         self.born.say("")
-        self._identify(self._desk.chart.name, born)
+        self._identify(self.desk.chart.name, born)
 
     def _identify(self, name: str, born: date | None) -> None:
-        chart = self._desk.chart
+        chart = self.desk.chart
         if (name, born) == (chart.name, chart.date_of_birth):
-            self._show()
+            self.show_chart()
             return
         iso = None if born is None else born.isoformat()
-        self._desk.add(Identified(self._desk.at_utc, name=name, date_of_birth=iso))
+        self.desk.add(Identified(self.desk.at_utc, name=name, date_of_birth=iso))
 
     def _keep_notes(self, notes: str) -> None:
-        if notes != self._desk.chart.notes:
-            self._desk.add(Described(self._desk.at_utc, notes=notes))
+        if notes != self.desk.chart.notes:
+            self.desk.add(Described(self.desk.at_utc, notes=notes))

@@ -1,23 +1,19 @@
 """The heart rate above which the app speaks up, by age or by hand."""
 
-from collections.abc import Callable
-from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from coherence_desktop.chart import CeilingSet
-from coherence_desktop.ui.clients.desk import Desk
+from coherence_desktop.ui.clients.chart_panel import ChartPanel
 from coherence_desktop.ui.forms.fields import NumberLine
-from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 
 LOWEST_BPM, HIGHEST_BPM = 60, 220
 _BY_AGE, _BY_HAND = 0, 1
 
 
-class CeilingPanel(Panel):
+class CeilingPanel(ChartPanel):
     """The ceiling with the rule it follows, and the one set instead.
 
     Parameters
@@ -28,16 +24,11 @@ class CeilingPanel(Panel):
         The day.
     """
 
-    def __init__(
-        self,
-        theme: Theme,
-        desk: Desk,
-        today: Callable[[], date],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(theme, parent=parent)
-        self.setAccessibleName("Heart-rate ceiling")
-        self._desk, self._today = desk, today
+    heading = "Heart-rate ceiling"
+
+    def fill(self) -> None:
+        """Make the controls, once."""
+        theme = self.theme
         self._value = Label(theme, "", 28, 600)
         self._absent = Label(theme, "Not available: no date of birth", 16, 500, "ink2")
         self._unit = Label(theme, "bpm", 14, token="ink2")
@@ -53,7 +44,6 @@ class CeilingPanel(Panel):
         self.how.chosen.connect(self._choose)
         self.bpm.kept.connect(self._set)
         self.bpm.wrong.connect(self._say_wrong)
-        desk.changed.connect(self._show)
 
     @property
     def words(self) -> str:
@@ -74,16 +64,14 @@ class CeilingPanel(Panel):
         value.addStretch(1)
         value.addWidget(self.bpm)
         value.addWidget(self.how)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(8)
-        column.addWidget(Label(self.theme, "Heart-rate ceiling", 16, 600))
+        column = self.column
         column.addLayout(value)
         column.addWidget(self._rule)
         column.addWidget(self._wrong)
 
-    def _show(self) -> None:
-        chart, today = self._desk.chart, self._today()
+    def show_chart(self) -> None:
+        """Show what the chart says now."""
+        chart, today = self.desk.chart, self.today()
         ceiling, by_age = chart.ceiling_bpm(today), chart.ceiling_by_age_bpm(today)
         own = chart.ceilings[-1].bpm if chart.ceilings else None
         if not self.bpm.hasFocus():
@@ -107,15 +95,15 @@ class CeilingPanel(Panel):
     def _choose(self, how: int) -> None:
         self.bpm.setVisible(how == _BY_HAND)
         if how == _BY_HAND:
-            ceiling = self._desk.chart.ceiling_bpm(self._today())
+            ceiling = self.desk.chart.ceiling_bpm(self.today())
             if not self.bpm.text() and ceiling is not None:
                 self.bpm.setText(f"{ceiling:.0f}")
             self.bpm.selectAll()
-        elif self._desk.chart.ceilings and self._desk.chart.ceilings[-1].bpm is not None:
-            self._desk.add(CeilingSet(self._desk.at_utc, bpm=None))
+        elif self.desk.chart.ceilings and self.desk.chart.ceilings[-1].bpm is not None:
+            self.desk.add(CeilingSet(self.desk.at_utc, bpm=None))
 
     def _set(self, bpm: float | None) -> None:
-        self._desk.add(CeilingSet(self._desk.at_utc, bpm=bpm))
+        self.desk.add(CeilingSet(self.desk.at_utc, bpm=bpm))
 
     def _say_wrong(self, sentence: str) -> None:
         self._wrong.set_text(sentence)
