@@ -136,7 +136,7 @@ def _edfio() -> ModuleType:
 
 def _nothing(size: int) -> Signals:
     """EDF+ readers expect a signal; a session without beats has none."""
-    channel = Channel("none", "", "", "The session has no beats", 1.0)
+    channel = Channel("none", "", "", "The session has no beats", 1.0 / 65535)
 
     def blocks(rows: int) -> Iterator[FloatArray]:
         return (np.zeros((min(rows, size - at), 1)) for at in range(0, size, rows))
