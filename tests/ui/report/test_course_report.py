@@ -1,6 +1,7 @@
 """What stands in the report of a course, and that it goes from log to log."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import msgspec
@@ -152,3 +153,22 @@ def test_progress_is_told_for_each_session_and_may_stop_it(course):
 
     with pytest.raises(StopError):
         course_report(course(), Choices(), stop)
+
+
+def test_weeks_of_a_course_that_ended_go_up_to_its_last_day(course, told):
+    now = told(course())
+    assert "up to 24 May 2026" in now
+    ended = told(replace(course(), today=date(2027, 3, 1)))
+    assert "3 days of practice." in ended
+    assert "up to 12 May 2026" in ended
+
+
+def test_the_client_s_words_stand_in_the_order_of_the_sessions(course):
+    report = course_report(course(), Choices(include=frozenset({Include.TEXTS})))
+    table = next(
+        block
+        for block in report.blocks
+        if isinstance(block, Table) and block.caption.startswith("What was feared")
+    )
+    days = [row.cells[0].text.partition(",")[0] for row in table.view.rows]
+    assert days == ["5 May", "5 May", "12 May", "12 May"]

@@ -1,10 +1,12 @@
 """What each measure of a report means, in a sentence."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from coherence_desktop.ui.report.document import Table
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
+from coherence_desktop.ui.words.values import MINUS
 
 _CORRECTED = "Data quality: corrected beats"
 
@@ -125,6 +127,7 @@ def defined(view: TableView, caption: str) -> Table:
             rows.append(replace(row, cells=(row.cells[0], *(Cell("") for _ in columns[1:]))))
         else:
             name, unit, value = row.cells
+            value = replace(value, text=re.sub(r"^-(?=[\d.])", MINUS, value.text))
             meaning = Cell(DEFINITIONS.get(name.text, ""))
             rows.append(replace(row, cells=(name, value, unit, meaning)))
     return Table(TableView(columns, tuple(rows)), caption, (0.27, 0.14, 0.1, 0.49), titled=False)

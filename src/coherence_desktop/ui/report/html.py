@@ -74,7 +74,8 @@ dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 @media print{body{font-size:9.5pt;line-height:13pt;background:none}
 main{max-width:none;padding:0;background:none}
 h1,h2,h3,caption,figcaption{break-after:avoid}
-figure,tr,blockquote,dl{break-inside:avoid}thead{display:table-header-group}
+figure,tr,blockquote,dl{break-inside:avoid}
+tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}thead{display:table-header-group}
 .scroll{overflow:visible}p{orphans:2;widows:2}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 """

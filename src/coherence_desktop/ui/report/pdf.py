@@ -25,7 +25,7 @@ _SIZES = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.
 _SIDE, _TOP, _FOOT = 51.0, 54.0, 54.0
 """Margins in points; running head and foot stand in the upper and lower one."""
 _LOGO_HIGH, _LOGO_WIDE = 34.0, 130.0
-_SMALLEST, _SMALLEST_OF_ONE_PAGE = 0.93, 0.74
+_SMALLEST, _SMALLEST_OF_ONE_PAGE = 0.9, 0.74
 _SMALLER = 0.97
 _NEARLY_EMPTY = 0.3
 """A last page with less on it is avoided, as far as a little smaller type does it."""
@@ -78,20 +78,26 @@ def _fitting(document: Document, sheet: QRectF, tell: Progress) -> tuple[list[Pa
     """Pages, set smaller where that spares a page; as large as usual where it does not."""
     usual = Type()
     pages = _pages(document, usual, sheet, tell)
-    most = len(pages)
-    if document.one_page:
-        most = 1
-    elif filled(pages[-1]) < _NEARLY_EMPTY * _height(sheet):
-        most = max(1, most - 1)
-    smallest = _SMALLEST_OF_ONE_PAGE if document.one_page else _SMALLEST
+    found = None
+    if document.one_page and len(pages) > 1:
+        found = _smaller(document, sheet, tell, most=1, smallest=_SMALLEST_OF_ONE_PAGE)
+    if found is None and len(pages) > 1 and filled(pages[-1]) < _NEARLY_EMPTY * _height(sheet):
+        found = _smaller(document, sheet, tell, most=len(pages) - 1, smallest=_SMALLEST)
+    return found or (pages, usual)
+
+
+def _smaller(
+    document: Document, sheet: QRectF, tell: Progress, *, most: int, smallest: float
+) -> tuple[list[Page], Type] | None:
+    """At most so many pages in the largest type that does it; ``None`` if none does."""
     scale = _SMALLER
-    while len(pages) > most and scale >= smallest:
-        smaller = Type(scale)
-        fewer = _pages(document, smaller, sheet, lambda _: tell(0.5))
-        if len(fewer) <= most:
-            return fewer, smaller
+    while scale >= smallest:
+        type_ = Type(scale)
+        pages = _pages(document, type_, sheet, lambda _: tell(0.5))
+        if len(pages) <= most:
+            return pages, type_
         scale *= _SMALLER
-    return pages, usual
+    return None
 
 
 def _pages(document: Document, type_: Type, sheet: QRectF, tell: Progress) -> list[Page]:
