@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from coherence_desktop.chart import HierarchyArranged, Step
-from coherence_desktop.ui.clients.client_page import HIERARCHY
+from coherence_desktop.ui.clients.client_tabs import HIERARCHY
 from coherence_desktop.ui.clients.hierarchy_tab import STEP, TRIALS, TRIES
 from coherence_desktop.ui.clients.ladder import ROW_PX
 
@@ -22,7 +22,7 @@ def tab_of(client_page):
     def open_tab(client):
         page = client_page(client)
         page.show_tab(HIERARCHY)
-        return page, page.hierarchy
+        return page, page.parts.hierarchy
 
     return open_tab
 

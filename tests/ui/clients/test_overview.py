@@ -9,7 +9,7 @@ from coherence_desktop.chart import Archived, Described, Identified
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.problems import ClientGone, LibraryInUse
-from coherence_desktop.ui.clients.client_page import HIERARCHY, OVERVIEW, PLAN, READINESS
+from coherence_desktop.ui.clients.client_tabs import HIERARCHY, OVERVIEW, PLAN, READINESS
 
 
 def test_name_date_of_birth_and_notes_are_kept_on_leaving(add, client_page, kept, write) -> None:
@@ -219,7 +219,7 @@ def test_what_cannot_be_written_waits_and_is_told(
     qtbot.waitUntil(lambda: "is kept in this window" in page.problem)
     write(page.overview.about.name.line, "M-3")
     assert not page.desk.saved
-    assert page._name.text() == "M-3"
+    assert page.head.name == "M-3"
     store.away = False
     page._again.click()
     chart = kept(page)
@@ -255,7 +255,7 @@ def test_what_others_wrote_is_there_when_the_page_is_shown_again(
     page.hide()
     charts.append(client, Identified(at(9), name="M-5"), Archived(at(9)))
     page.show()
-    qtbot.waitUntil(lambda: page._name.text() == "M-5")
+    qtbot.waitUntil(lambda: page.head.name == "M-5")
     assert page.desk.chart.archived
 
 

@@ -9,7 +9,7 @@ from coherence_desktop.chart import (
     Step,
 )
 from coherence_desktop.practice.chart_view import Chart
-from coherence_desktop.ui.clients.client_page import PLAN
+from coherence_desktop.ui.clients.client_tabs import PLAN
 
 STEPS = (
     Step(id="s1", title="Running in place", exercise_id="running_in_place", duration_s=30.0),
@@ -45,7 +45,7 @@ def opened(theme, charts, library, exercises, screening, today, at, add, qtbot):
             qtbot.waitUntil(lambda: page.desk.saved)
             return Chart.of(charts.entries(client))
 
-        return page, page.plan, kept
+        return page, page.parts.plan, kept
 
     return open_one
 

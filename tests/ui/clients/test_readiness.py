@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt
 
-from coherence_desktop.ui.clients.client_page import HIERARCHY, READINESS
+from coherence_desktop.ui.clients.client_tabs import HIERARCHY, READINESS
 
 
 def opened(client_page, client):
     page = client_page(client)
     page.show_tab(READINESS)
-    return page, page.readiness
+    return page, page.parts.readiness
 
 
 def test_answers_are_kept_with_their_day_and_their_author(

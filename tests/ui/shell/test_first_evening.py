@@ -25,7 +25,8 @@ from coherence_desktop.records.keys import parse_key
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.writings import Writings
 from coherence_desktop.sensors.bluetooth import strap as straps
-from coherence_desktop.ui.clients.client_page import PLAN, ClientPage
+from coherence_desktop.ui.clients.client_page import ClientPage
+from coherence_desktop.ui.clients.client_tabs import PLAN
 from coherence_desktop.ui.clients.clients_page import ClientsPage
 from coherence_desktop.ui.connect.connect_page import ConnectPage
 from coherence_desktop.ui.handover.bring_page import BringPage

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from coherence_desktop.practice.exposure.phases import BASELINE, INDUCE, LEARN, REST, STAY
-from coherence_desktop.ui.clients.client_page import HIERARCHY, ClientPage
+from coherence_desktop.ui.clients.client_page import ClientPage
+from coherence_desktop.ui.clients.client_tabs import HIERARCHY
 from coherence_desktop.ui.clients.clients_page import ClientsPage
 
 NAME = "Polar H10 5A1B2C3D"

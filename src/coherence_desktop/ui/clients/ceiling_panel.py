@@ -1,6 +1,5 @@
 """The heart rate above which the app speaks up, by age or by hand."""
 
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from coherence_desktop.chart import CeilingSet

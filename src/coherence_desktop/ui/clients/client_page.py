@@ -5,36 +5,32 @@ from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.practice.exercises import Exercises
-from coherence_desktop.practice.questionnaires import load_questionnaires
 from coherence_desktop.practice.screening import Screening
 from coherence_desktop.practice.step_ideas import StepIdeas
-from coherence_desktop.records.locations import own_content
 from coherence_desktop.records.problems import ClientGone
 from coherence_desktop.records.summary import SessionSummary
+from coherence_desktop.ui.clients.client_head import ClientHead
+from coherence_desktop.ui.clients.client_tabs import (
+    HIERARCHY,
+    OVERVIEW,
+    READINESS,
+    TABS,
+    ClientTabs,
+)
 from coherence_desktop.ui.clients.desk import Desk
-from coherence_desktop.ui.clients.hierarchy_tab import HierarchyTab
-from coherence_desktop.ui.clients.overview_tab import OverviewTab
-from coherence_desktop.ui.clients.plan_tab import PlanTab, offered_practices
-from coherence_desktop.ui.clients.readiness_tab import ReadinessTab
 from coherence_desktop.ui.clients.source import ChartStore, SessionSource
 from coherence_desktop.ui.forms.fields import Field, NumberLine, TextArea
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
-from coherence_desktop.ui.widgets.icon import Icon
-from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
-from coherence_desktop.ui.widgets.scroll_area import ScrollArea
-from coherence_desktop.ui.widgets.segmented_control import SegmentedControl
 from coherence_desktop.ui.words.dates import today_here
 from coherence_desktop.ui.worker import Worker
 
-OVERVIEW, READINESS, HIERARCHY, PLAN = range(4)
-TABS = ("Overview", "Readiness", "Hierarchy", "Plan")
 _SHIFTS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -95,27 +91,17 @@ class ClientPage(Page):
         super().__init__(theme, parent=parent)
         self.client_id = client_id
         self._charts, self._sessions, self._today = charts, sessions, today
-        self._exercises, self._screening, self._ideas = exercises, screening, ideas
         self._deleted = False
         self._told_loaded = False
         self._worker = Worker(self)
         self.desk = Desk(charts, client_id, now, self)
-        self._name = Label(theme, "", 28, 500)
-        self._about = Label(theme, "", 14, token="ink2")
         self._notice = Notice(theme, radius=12)
         self._again = Button(theme, "Try again", ButtonKind.TEXT)
         self._notice.add_action(self._again)
-        self.back = Button(theme, "", ButtonKind.TEXT, glyph=Icon("back", 24, "ink2"))
-        self.back.setAccessibleName("Back to the clients")
-        self.back.setFixedSize(40, 40)
-        self.tabs = SegmentedControl(theme, TABS, name="Part", drawn_height=40, size_px=14)
-        self.begin = Button(theme, "Breathing session", cap="Enter")
-        self.begin.setFixedWidth(self.begin.sizeHint().width())
-        self.overview = OverviewTab(theme, self.desk, today)
-        self._readiness: ReadinessTab | None = None
-        self._hierarchy: HierarchyTab | None = None
-        self._plan: PlanTab | None = None
-        self._holders = [QWidget() for _ in TABS]
+        self.head = ClientHead(theme, TABS)
+        self.back, self.tabs, self.begin = self.head.back, self.head.tabs, self.head.begin
+        self.parts = ClientTabs(theme, self.desk, exercises, screening, ideas, today)
+        self.overview = self.parts.overview
         self._lay_out()
         self._connect()
 
@@ -123,39 +109,6 @@ class ClientPage(Page):
     def problem(self) -> str:
         """What went wrong, as it is shown."""
         return self._notice.text
-
-    @property
-    def readiness(self) -> ReadinessTab:
-        """The second tab, made at first use."""
-        if self._readiness is None:
-            content = (self._exercises, self._screening, self._today)
-            self._readiness = ReadinessTab(self.theme, self.desk, *content)
-            self._fill(READINESS, self._readiness)
-        return self._readiness
-
-    @property
-    def hierarchy(self) -> HierarchyTab:
-        """The third tab, made at first use."""
-        if self._hierarchy is None:
-            content = (self._exercises, self._screening, self._ideas)
-            self._hierarchy = HierarchyTab(self.theme, self.desk, *content)
-            self._hierarchy.trial_requested.connect(self._ask_trial)
-            self._fill(HIERARCHY, self._hierarchy)
-        return self._hierarchy
-
-    @property
-    def plan(self) -> PlanTab:
-        """The fourth tab, made at first use."""
-        if self._plan is None:
-            own = own_content("questionnaires")
-            content = (offered_practices(), load_questionnaires(extra=own).questionnaires)
-            rules = (self._exercises, self._screening)
-            self._plan = PlanTab(self.theme, self.desk, *rules, *content, self._today)
-            self._plan.hand_over_requested.connect(self._ask_hand_over)
-            self._plan.take_requested.connect(lambda: self.take_requested.emit(self.client_id))
-            self._plan.answer_requested.connect(self._ask_questionnaire)
-            self._fill(PLAN, self._plan)
-        return self._plan
 
     def load(self) -> None:
         """Read chart and sessions, in the background; happens whenever the page is shown."""
@@ -176,8 +129,7 @@ class ClientPage(Page):
         ]
         for field in fields:
             field.keep()
-        if self._readiness is not None:
-            self._readiness.screening.keep()
+        self.parts.keep()
 
     def finish(self) -> str:
         """Keep and write everything before the library is closed.
@@ -209,7 +161,7 @@ class ClientPage(Page):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._act()
         elif key in _SHIFTS and self.hasFocus() and self.tabs.current == HIERARCHY:
-            steps = self.hierarchy.ladder.ladder
+            steps = self.parts.hierarchy.ladder.ladder
             steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
             steps.step(_SHIFTS[Qt.Key(key)])
         elif key == Qt.Key.Key_Escape and self.overview.end.asking:
@@ -232,28 +184,12 @@ class ClientPage(Page):
         super().hideEvent(event)
 
     def _lay_out(self) -> None:
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        titles.addWidget(self._name)
-        titles.addWidget(self._about)
-        head = QHBoxLayout()
-        head.setSpacing(16)
-        head.addWidget(self.back)
-        head.addLayout(titles, 1)
-        head.addWidget(self.tabs)
-        head.addSpacing(16)
-        head.addWidget(self.begin)
-        self._stack = QStackedLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 24)
         column.setSpacing(16)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self._notice)
-        column.addLayout(self._stack, 1)
-        for holder in self._holders:
-            self._stack.addWidget(holder)
-        self._fill(OVERVIEW, self.overview)
-        self._set_usable(usable=False)
+        column.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         self.desk.changed.connect(self._show)
@@ -264,6 +200,10 @@ class ClientPage(Page):
         self.back.clicked.connect(self.back_requested)
         self.begin.clicked.connect(self._ask_session)
         self.tabs.chosen.connect(self._show_tab)
+        self.parts.trial_requested.connect(self._ask_trial)
+        self.parts.hand_over_requested.connect(self._ask_hand_over)
+        self.parts.take_requested.connect(lambda: self.take_requested.emit(self.client_id))
+        self.parts.answer_requested.connect(self._ask_questionnaire)
         self.overview.sessions.review_requested.connect(self.review_requested)
         self.overview.sessions.import_requested.connect(self.import_requested)
         self.overview.end.delete_confirmed.connect(self._delete)
@@ -280,52 +220,28 @@ class ClientPage(Page):
         self.client_id = client_id
         self.moved.emit(client_id)
 
-    def _fill(self, tab: int, content: QWidget) -> None:
-        column = QVBoxLayout(self._holders[tab])
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ScrollArea(self.theme, content))
-        if self.desk.read:
-            self.desk.changed.emit()
-
-    def _set_usable(self, *, usable: bool) -> None:
-        for holder in self._holders:
-            holder.setEnabled(usable)
-
     def _show(self) -> None:
         chart, today = self.desk.chart, self._today()
-        self._set_usable(usable=self.desk.read)
-        self._name.set_text(chart.name)
+        self.parts.set_usable(usable=self.desk.read)
+        self.head.show_chart(chart, today)
         self.setAccessibleName(f"Client {chart.name}")
-        age, ceiling = chart.age(today), chart.ceiling_bpm(today)
-        parts = (
-            f"{age} years" if age is not None else "",
-            f"ceiling {ceiling:.0f} bpm" if ceiling is not None else "no ceiling set",
-            "archived" if chart.archived else "",
-        )
-        self._about.set_text(", ".join(part for part in parts if part))
         if self.desk.read and not self._told_loaded:
             self._told_loaded = True
             self.loaded.emit()
 
     def _show_tab(self, tab: int) -> None:
-        if tab == READINESS:
-            self.readiness.show()
-        elif tab == HIERARCHY:
-            self.hierarchy.show()
-        elif tab == PLAN:
-            self.plan.show()
-        self._stack.setCurrentIndex(tab)
+        self.parts.show_tab(tab)
         self.begin.set_cap("Enter" if tab == OVERVIEW else "")
 
     def _act(self) -> None:
         if not self.desk.read:
             return
         if self.tabs.current == READINESS:
-            self.readiness.screening.save()
+            self.parts.readiness.screening.save()
         elif self.hasFocus() and self.tabs.current == OVERVIEW:
             self._ask_session()
         elif self.hasFocus() and self.tabs.current == HIERARCHY:
-            self.hierarchy.step.begin()
+            self.parts.hierarchy.step.begin()
 
     def _have_sessions(self, sessions: Sequence[SessionSummary]) -> None:
         self.overview.sessions.set_sessions(sessions, self._today())
@@ -334,18 +250,18 @@ class ClientPage(Page):
     def _failed(self, problem: Problem) -> None:
         self._notice.set_text(problem.message)
 
-    def _ask_session(self) -> None:
+    def _may_begin(self) -> bool:
         self.keep()
         if self.desk.gone_elsewhere:
             self._again.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+        return not self.desk.gone_elsewhere
+
+    def _ask_session(self) -> None:
+        if self._may_begin():
             self.session_requested.emit(self.client_id)
 
     def _ask_trial(self, step: object) -> None:
-        self.keep()
-        if self.desk.gone_elsewhere:
-            self._again.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        else:
+        if self._may_begin():
             self.trial_requested.emit(self.client_id, step)
 
     def _ask_hand_over(self) -> None:

@@ -76,14 +76,14 @@ class Clinic(QObject):
 
     def choose_step(self, client_id: str, return_to: QWidget) -> None:
         """Show the hierarchy while a session runs; going back leads to its page again."""
-        from coherence_desktop.ui.clients.client_page import HIERARCHY
+        from coherence_desktop.ui.clients.client_tabs import HIERARCHY
 
         self._return_to = return_to
         self.show_client(client_id, HIERARCHY)
 
     def show_steps(self, client_id: str) -> None:
         """Show the hierarchy of a client."""
-        from coherence_desktop.ui.clients.client_page import HIERARCHY
+        from coherence_desktop.ui.clients.client_tabs import HIERARCHY
 
         self.show_client(client_id, HIERARCHY)
 
