@@ -201,3 +201,15 @@ def test_in_a_small_window_the_side_column_moves_below(open_review, exposure, so
     wide = open_review(light, source_of(exposure), 1352, 900)
     assert wide.notes.geometry().top() == wide.tables.geometry().top()
     assert wide.notes.width() == 440
+
+
+def test_tab_goes_through_the_page_as_it_stands(page):
+    page.show_moment(200.0)
+    page.overview.setFocus()
+    seen = []
+    while len(seen) < 30 and page.window().focusWidget() is not page.notes.new:
+        press(page, Qt.Key.Key_Tab)
+        seen.append(page.window().focusWidget())
+    current = page.tables.tabs.focusWidget()
+    assert page.notes.new in seen
+    assert seen.index(page.detail) < seen.index(current) < seen.index(page.tables.measures)

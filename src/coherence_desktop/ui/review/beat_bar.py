@@ -1,6 +1,7 @@
 """What can be done with the beat under the cursor, and what can be undone."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coherence_desktop.events import BeatKind
@@ -9,6 +10,9 @@ from coherence_desktop.ui.review.kind_menu import KindMenu
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
+
+_NARROW_PX = 800
+"""Narrower than this, some keys go without words."""
 
 
 class BeatBar(QWidget):
@@ -36,9 +40,10 @@ class BeatBar(QWidget):
         self.mark = Button(theme, "Mark", quiet, cap="M", cap_first=True)
         self.undo = Button(theme, "Undo", quiet, cap="Ctrl Z", cap_first=True)
         self.redo = Button(theme, "", quiet, cap="Ctrl Y")
+        self.undo.setAccessibleName("Undo")
         self.redo.setAccessibleName("Redo")
         self.words = Label(theme, "", 12, 500)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
         row.addWidget(self.words, 1)
@@ -53,6 +58,14 @@ class BeatBar(QWidget):
         self.undo.clicked.connect(self.undo_asked)
         self.redo.clicked.connect(self.redo_asked)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the words about the beat."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_PX
+        self._row.setSpacing(8 if narrow else 16)
+        self.undo.set_text("" if narrow else "Undo")
+        self.undo.setAccessibleName("Undo")
 
     def show_state(self, words: str, said: BeatKind | None, edits: Edits, *, chosen: bool) -> None:
         """Offer what fits.

@@ -123,6 +123,7 @@ class BesidePage(Page):
             self._panels, self.plots, self.reviews, self.review_buttons, strict=True
         ):
             plot.show_review(review, bounds_bpm=bounds)
+            panel.setMinimumHeight(plot.least_px)
             panel.title.set_text(review.title)
             panel.about.set_text(f"{review.about}, {review.quality_words}")
             button.setAccessibleName(f"Review {review.title}, {review.about}")
@@ -165,7 +166,6 @@ class BesidePage(Page):
         parts.setContentsMargins(_GAP_PX, 0, _GAP_PX, _GAP_PX)
         parts.setSpacing(_GAP_PX)
         for panel in self._panels:
-            panel.setMinimumHeight(230)
             parts.addWidget(panel, 1)
         self._table_panel.setMinimumHeight(208)
         parts.addWidget(self._table_panel, 1)

@@ -13,7 +13,7 @@ from coherence_desktop.ui.widgets.painting import crisp, line_text, rounded_box,
 
 LANE_PX = 24.0
 FLAG_LANE_PX = 30.0
-FLAG_PX = 20.0
+_FLAG_PX = 20.0
 _LONGEST_FLAG_PX = 160.0
 
 
@@ -81,13 +81,13 @@ def paint_flags(
     flags: Sequence[Flag],
     across: Across,
     heart: Up,
-    top: float,
     bottom_px: float,
 ) -> None:
-    """Markers from a height of ``top``, each with a dotted pole through the plot."""
+    """Markers in a lane under the heart rate, each with a dotted pole through the plot."""
     line = TextLine(theme.font(12, 500))
     reach_s = _LONGEST_FLAG_PX / across.px_per_s
     near = [f for f in flags if across.start_s - reach_s <= f.t <= across.end_s]
+    top = heart.bottom_px + 6.0
     pole = QPen(theme.color("ink2"), 1.5)
     pole.setDashPattern([2 / 1.5, 3 / 1.5])
     pole.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -95,16 +95,16 @@ def paint_flags(
         x = round(across.x(flag.t))
         painter.setPen(pole)
         painter.drawLine(QLineF(x + 0.5, heart.top_px, x + 0.5, top))
-        painter.drawLine(QLineF(x + 0.5, top + FLAG_PX, x + 0.5, bottom_px))
+        painter.drawLine(QLineF(x + 0.5, top + _FLAG_PX, x + 0.5, bottom_px))
         room = _LONGEST_FLAG_PX
         if number + 1 < len(near):
             room = min(room, across.x(near[number + 1].t) - x - 4.0)
         words = line.elided(flag.label, room - 18.0) if room >= 30.0 else ""
         if words:
-            box = QRectF(x + 0.5, top + 0.5, line.width(words) + 18.0, FLAG_PX - 1)
+            box = QRectF(x + 0.5, top + 0.5, line.width(words) + 18.0, _FLAG_PX - 1)
             rounded_box(painter, box, 0, theme.color("surface"), theme.color("ink2"))
-            line.draw(painter, theme.color("ink"), x + 11, top + FLAG_PX / 2, words)
-        painter.fillRect(QRectF(x - 1, top, 4, FLAG_PX), theme.color("ink2"))
+            line.draw(painter, theme.color("ink"), x + 11, top + _FLAG_PX / 2, words)
+        painter.fillRect(QRectF(x - 1, top, 4, _FLAG_PX), theme.color("ink2"))
 
 
 def paint_nothing(painter: QPainter, theme: Theme, across: Across, heart: Up) -> None:

@@ -8,7 +8,6 @@ from coherence_desktop.ui.review.beat_marks import paint_kinds
 from coherence_desktop.ui.review.beat_words import beat_words
 from coherence_desktop.ui.review.detail_layers import (
     FLAG_LANE_PX,
-    FLAG_PX,
     LANE_PX,
     paint_ceilings,
     paint_cursor,
@@ -44,8 +43,6 @@ _RIGHT_PX = 69.0
 _GAP_PX = 8.0
 _TIMES_PX = 26.0
 _DRAG_PX = 4.0
-_ROOMY_PX = 170.0
-"""Lower than this there is no lane for flags: they stand at the foot of the heart rate."""
 
 
 class DetailPlot(QWidget):
@@ -76,7 +73,6 @@ class DetailPlot(QWidget):
         self._cursor: int | None = None
         self._pressed: tuple[float, float] | None = None
         self._dragged = False
-        self._flag_lane = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -130,6 +126,13 @@ class DetailPlot(QWidget):
         self._moved()
         self.cursor_moved.emit()
 
+    @property
+    def least_px(self) -> int:
+        """Height under which the heart rate becomes too flat beside the lanes below it."""
+        review = self._review
+        lanes = 44 if self._held else 0
+        return 200 + lanes + (30 if review is not None and review.flags else 0)
+
     def place_cursor(self, t: float | None) -> None:
         """Put the cursor on the beat nearest to a moment, or take it away."""
         heart = self._review.heart if self._review is not None else None
@@ -165,8 +168,7 @@ class DetailPlot(QWidget):
         painter.setClipRect(QRectF(across.left_px, top, across.width_px, bottom - top))
         gaps = review.heart.gaps_between(across.start_s, across.end_s)
         paint_gaps(painter, theme, gaps, across, heart)
-        flags_px = heart.bottom_px + (6.0 if self._flag_lane else -FLAG_PX)
-        paint_flags(painter, theme, review.flags, across, heart, flags_px, bottom)
+        paint_flags(painter, theme, review.flags, across, heart, bottom)
         paint_ceilings(painter, theme, review.trials, across, heart)
         line = QRectF(across.left_px, heart.top_px - 3, across.width_px, heart.height_px + 6)
         painter.setClipRect(line)
@@ -252,8 +254,7 @@ class DetailPlot(QWidget):
         """Scale of heart rate, and that of distress where it was rated."""
         top = LANE_PX + _GAP_PX + 4.0
         room = self.height() - top - _TIMES_PX
-        self._flag_lane = room >= _ROOMY_PX
-        if self._flag_lane and self._review is not None and self._review.flags:
+        if self._review is not None and self._review.flags:
             room -= FLAG_LANE_PX
         if not self._held:
             return Up(*self._bounds, top, room), None

@@ -1,6 +1,7 @@
 """Notes one under the other; the one that has the keyboard can be put right."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -130,6 +131,8 @@ class NoteList(SideKeysPass):
             self._column.addWidget(row)
             row.show()
         self._column.addStretch(1)
+        for before, after in pairwise([self, *self.rows]):
+            QWidget.setTabOrder(before, after)
         current = self._row_of_current()
         if current is not None:
             current.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

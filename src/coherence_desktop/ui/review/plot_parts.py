@@ -27,7 +27,7 @@ FloatArray = NDArray[np.float64]
 DOTS_FROM_PX_PER_S = 6.0
 COLUMNS_BELOW_BEATS_PX = 0.75
 """Pixels a beat under which only the extremes of each pixel column are drawn."""
-_TOLD_GAP_PX = 4.0
+_TOLD_GAP_PX = 6.0
 """A narrower gap is a break in the line without words, which would hide more than they tell."""
 _TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200)
 _LEAST_SPAN_BPM = 40.0

@@ -75,6 +75,7 @@ class ReviewBody(QWidget):
         self.detail.show_review(review, same=same)
         self.overview.show_review(review)
         self.compare.show_review(review)
+        self._heighten()
 
     def show_words(self, review: Review) -> None:
         """Show what stands in words: tables, notes, the rule."""
@@ -87,6 +88,7 @@ class ReviewBody(QWidget):
         entries = [(heart, "heart rate"), *([(distress, "distress")] if rated else [])]
         self._legend.set_entries(*entries)
         self.tables.show_review(review)
+        self.tables.tabs.follow(self.beat_bar.redo)
         self.notes.show_notes(review.notes)
         self.notes.rule.show_rule(review.rule)
 
@@ -116,10 +118,16 @@ class ReviewBody(QWidget):
         for side in (self._compare_panel, self._coherence_panel, self.notes):
             side.setMinimumWidth(0 if stacked else SIDE_PX)
             side.setMaximumWidth(16777215 if stacked else SIDE_PX)
+        self._heighten()
+        self.tables.setMinimumHeight(340 if stacked else 288)
+        self.notes.setMinimumHeight(340 if stacked else 288)
+
+    def _heighten(self) -> None:
+        """Give the plots the height that their lanes need; a low window scrolls."""
+        stacked = self.width() < STACKED_BELOW_PX
+        least = max(304 if stacked else 268, self.detail.least_px + 38)
         for panel in (self.detail_panel, self._compare_panel, self._coherence_panel):
-            panel.setMinimumHeight(304 if stacked else 284)
-        self.tables.setMinimumHeight(340 if stacked else 264)
-        self.notes.setMinimumHeight(340 if stacked else 264)
+            panel.setMinimumHeight(least)
 
     def _lay_out(self, theme: Theme) -> None:
         strip = Panel(theme)

@@ -1,5 +1,7 @@
 """Tabs over a stack of views: words in a row, the open one on the accent's soft tone."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
@@ -114,6 +116,11 @@ class Tabs(QWidget):
         else:
             self._rebuild(tabs)
         self._fit()
+
+    def follow(self, before: QWidget) -> None:
+        """Let Tab go from another control to the tabs."""
+        for first, second in pairwise([before, *self._tabs]):
+            QWidget.setTabOrder(first, second)
 
     def open(self, key: str) -> None:
         """Open a tab."""
