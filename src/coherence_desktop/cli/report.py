@@ -45,7 +45,7 @@ def report(
     ] = None,
     clinic: Annotated[str, typer.Option("--clinic", help="Name at the top.")] = "",
     logo: Annotated[
-        Path | None, typer.Option("--logo", metavar="PNG", help="Picture beside the name.")
+        Path | None, typer.Option("--logo", metavar="PICTURE", help="PNG or JPEG beside the name.")
     ] = None,
     paper: Annotated[Paper, typer.Option("--paper", help="Size of a PDF's pages.")] = Paper.A4,
     replace: Annotated[

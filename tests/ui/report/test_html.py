@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from PySide6.QtGui import QColor, QImage
 
 from coherence_desktop.events import Ended, Marker, Note, Phase
 from coherence_desktop.ui.report.choices import Choices, Include
@@ -103,6 +104,14 @@ def test_clinic_and_logo_stand_at_the_top_and_the_logo_tells_nothing_else(
     assert image["src"].startswith("data:image/png;base64,")
     assert b"Mona" in logo.read_bytes()
     assert b"Mona" not in choices.logo
+
+
+def test_a_logo_may_be_a_jpeg_and_is_read_as_png(tmp_path):
+    path = tmp_path / "logo.jpg"
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("#1A675E"))
+    assert image.save(str(path), "JPG")
+    assert read_logo(path).startswith(b"\x89PNG")
 
 
 def test_the_foot_says_what_it_is_not(page, parsed):

@@ -11,7 +11,7 @@ from coherence_desktop.ui.report.document import Document, Heading, Quote, Table
 from coherence_desktop.ui.report.html import html_page
 from coherence_desktop.ui.report.pdf import pdf_bytes
 from coherence_desktop.ui.report.pdf_table import column_widths
-from coherence_desktop.ui.report.pdf_text import Type
+from coherence_desktop.ui.report.pdf_text import Type, from_right
 from coherence_desktop.ui.report.session_report import session_report
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
 
@@ -96,3 +96,11 @@ def test_notes_in_any_script_are_in_the_pdf_and_have_their_direction_in_html(
     for word in words:
         assert word in text
     assert '<p dir="auto">Заметка</p>' in html_page(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("Sat down.", False), ("هدوء", True), ("12 הנשימה", True), ("12:30", False), ("", False)],
+)
+def test_what_is_written_from_the_right_begins_there(text, right):
+    assert from_right(text) is right

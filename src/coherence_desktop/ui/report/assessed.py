@@ -41,13 +41,13 @@ class Assessed:
         view = self._view
         if view is None:
             return []
-        blocks: list[Block] = []
-        if view.choices_per_min and view.headline:
+        blocks: list[Block] = [Words(view.said)]
+        if view.headline and view.choices_per_min:
             pace = view.headline.replace("a minute", "breaths a minute")
-            blocks.append(Facts((("Proposed pace", pace), ("How clear", view.clarity))))
+            pairs = (("Proposed pace", pace), ("How clear", view.clarity), ("Why", view.said))
+            blocks = [Facts(pairs)]
         elif view.headline:
-            blocks.append(Facts((("Result", view.headline),)))
-        blocks.append(Words(view.said))
+            blocks = [Facts((("Result", view.headline), ("What it is", view.said)))]
         if view.choices_per_min and view.table.rows:
             blocks.append(Table(_units_below(view.table), "Rates compared"))
             blocks.append(Words(_CRITERIA, Manner.QUIET))

@@ -31,7 +31,9 @@ class NotALogo(Problem):
     """A file that is no picture which a report could show."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path.name} cannot be the logo: {why}. Choose a PNG picture.", path)
+        super().__init__(
+            f"{path.name} cannot be the logo: {why}. Choose a PNG or JPEG picture.", path
+        )
 
 
 class NotAReport(Problem):

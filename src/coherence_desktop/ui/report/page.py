@@ -64,7 +64,7 @@ class ReportPage(FilePage):
         self.paper = self._choice("Paper", ("A4", "Letter"))
         self.private = PrivatePanel(theme)
         self.clinic = Field(theme, "Clinic", "Stands at the top")
-        self.logo = Field(theme, "Logo", "A PNG picture")
+        self.logo = Field(theme, "Logo", "A PNG or JPEG picture")
         self.choose_logo = Button(theme, "Choose")
         self.choose_logo.setAccessibleName("Choose a logo")
         self._show_choices()
@@ -153,7 +153,7 @@ class ReportPage(FilePage):
             self.reported.emit(self._job.session_id, paths)
 
     def _ask_logo(self) -> None:
-        title, kinds = "Choose a logo", "Pictures (*.png)"
+        title, kinds = "Choose a logo", "Pictures (*.png *.jpg *.jpeg)"
         chosen, _ = QFileDialog.getOpenFileName(self.window(), title, self.logo.text, kinds)
         if chosen:
             self.logo.set_text(chosen)

@@ -18,7 +18,7 @@ from coherence_desktop.ui.report.document import (
 from coherence_desktop.ui.report.pdf_drawing import draw as draw_figure
 from coherence_desktop.ui.report.pdf_pages import Piece
 from coherence_desktop.ui.report.pdf_table import table_pieces
-from coherence_desktop.ui.report.pdf_text import TextBox, Type, ink, natural_width
+from coherence_desktop.ui.report.pdf_text import TextBox, Type, from_right, ink, natural_width
 
 _HEADINGS = {2: (13.0, 18.0, 16.0), 3: (10.5, 14.0, 10.0)}
 """Size, leading and room above, in points."""
@@ -87,7 +87,8 @@ def _notice(text: str, type_: Type, width: float) -> Piece:
 def _quote(quote: Quote, type_: Type, width: float) -> list[Piece]:
     indent = type_.units(9)
     about = TextBox(quote.about, type_.font(7.5), width - indent, type_.units(10.5), "ink2")
-    text = TextBox(quote.text, type_.font(9.0), width - indent, type_.units(12.5))
+    right = from_right(quote.text)
+    text = TextBox(quote.text, type_.font(9.0), width - indent, type_.units(12.5), right=right)
     lines = lines_of(about, type_.units(8), indent)
     first = [Piece(p.height, p.draw, p.before, with_next=True) for p in lines]
     pieces = [*first, *lines_of(text, 0.0, indent)]

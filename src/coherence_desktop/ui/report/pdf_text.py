@@ -1,5 +1,7 @@
 """Words on the page of a PDF: fonts, and texts broken into lines of some width."""
 
+import unicodedata
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
@@ -127,3 +129,9 @@ def longest_word(text: str, font: QFont) -> float:
     # A no-break space keeps words together; str.split() would part them.
     words = text.replace("\n", " ").replace("\t", " ").split(" ")
     return max((metrics.horizontalAdvance(word) for word in words), default=0.0)
+
+
+def from_right(text: str) -> bool:
+    """Whether a text is written from right to left, by its first letter that has a direction."""
+    found = (unicodedata.bidirectional(letter) for letter in text)
+    return next((one for one in found if one in ("L", "R", "AL")), "L") != "L"
