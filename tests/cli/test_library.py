@@ -43,7 +43,11 @@ def test_a_backup_is_made_verified_and_restored(run, session, tmp_path, rr_file)
     assert run("library", "backup", "--out", copy, "--replace").code == 0
     run("library", "delete-session", session, "--for-good", "--json")
     assert ids(run) == []
-    restored = run("library", "restore", copy, "--json")
+    asked = run("library", "restore", copy, "--json")
+    assert (asked.code, asked.stdout) == (1, "")
+    assert "add --replace to put the back-up in its place" in asked.stderr
+    assert ids(run) == []
+    restored = run("library", "restore", copy, "--replace", "--json")
     assert restored.code == 0, restored.stderr
     assert restored.json["library"]["sessions"] == 1
     assert Path(restored.json["set_aside"]).exists()
@@ -62,8 +66,8 @@ def test_a_damaged_backup_is_refused_and_the_library_stays(run, session, tmp_pat
     copy = tmp_path / "copy.db"
     run("library", "backup", "--out", copy)
     copy.write_bytes(copy.read_bytes()[:-4096] + bytes(4096))
-    for command in ("verify", "restore"):
-        ended = run("library", command, copy, "--json")
+    for command in (("verify",), ("restore", "--replace")):
+        ended = run("library", *command, copy, "--json")
         assert (ended.code, ended.stdout) == (1, "")
         assert ended.stderr.count("\n") == 1
     assert ids(run) == [session]
@@ -102,6 +106,19 @@ def test_the_audit_list_tells_what_was_done(run, session, tmp_path):
     assert listed[0]["about"] == "on the command line"
     assert len(run("library", "audit", "--last", 2, "--json").json["audit"]) == 2
     assert session in run("library", "audit").stdout
+
+
+def test_the_audit_list_is_narrowed_and_saved_as_a_table(run, session, tmp_path):
+    run("library", "backup", "--out", tmp_path / "copy.db")
+    table = tmp_path / "audit.csv"
+    kinds = ("--what", "imported", "--what", "backed up")
+    listed = run("library", "audit", *kinds, "--out", table, "--json").json
+    assert [one["what"] for one in listed["audit"]] == ["backed up", "imported"]
+    rows = [line.split(",")[2:] for line in table.read_text().splitlines()]
+    assert rows == [["what", "about"], ["backed up", "copy.db"], ["imported", session]]
+    assert run("library", "audit", "--out", table).code == 1
+    wrong = run("library", "audit", "--what", "stolen")
+    assert (wrong.code, "client deleted" in wrong.stderr) == (2, True)
 
 
 def test_nothing_is_deleted_unless_it_is_said_to_be_meant(run, session):

@@ -1,5 +1,6 @@
 """``library``: keep the library safe: back-ups, its place, its key, what was done with it."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,12 +50,15 @@ def backup(
     from datetime import datetime
 
     from coherence_desktop.cli.libraries import open_library
-    from coherence_desktop.records.keeping.backup import back_up, backup_name
+    from coherence_desktop.records.keeping.backup import ONLY_HERE, back_up, backup_name
+    from coherence_desktop.records.keys import is_kept
 
     target = out / backup_name(datetime.now().astimezone()) if out.is_dir() else out
     with open_library(library) as opened, Bar(1) as bar:
         bar.step("Backing up")
         made = back_up(opened, target, replace=replace, progress=_share(bar))
+    if is_kept(made.path):
+        say(ONLY_HERE)
     _give_copy("backup", made, as_json=json)
 
 
@@ -71,18 +75,30 @@ def verify_backup(file: _Backup, *, json: Json = False) -> None:
 
 
 @app.command("restore")
-def restore_backup(file: _Backup, *, library: LibraryFile = None, json: Json = False) -> None:
+def restore_backup(
+    file: _Backup,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of a library that is there.")
+    ] = False,
+    library: LibraryFile = None,
+    json: Json = False,
+) -> None:
     """Put a back-up in the place of the library, which is kept beside it under another name.
 
+    Where there is a library, that has to be said with --replace, or is asked for at the terminal.
     The back-up's own key opens the library from then on.
     """
     from coherence_desktop.cli.libraries import key_of
     from coherence_desktop.records.keeping.restore import restore
     from coherence_desktop.records.locations import default_library
 
+    place = library or default_library()
+    if not replace:
+        _may_take_the_place_of(place)
     with Bar(1) as bar:
         bar.step("Restoring")
-        done = restore(file, key_of(file), library or default_library(), progress=_share(bar))
+        done = restore(file, key_of(file), place, progress=_share(bar))
     aside = done.set_aside
     if json:
         kept = None if aside is None else path_text(aside)
@@ -147,24 +163,46 @@ def change_passphrase(
 def audit_list(
     *,
     last: Annotated[int | None, typer.Option("--last", min=1, help="So many at most.")] = None,
+    what: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what", help="Only this: opened, exported, 'client deleted' ... Repeat it."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write the list as a table (CSV), without names.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a file of that name.")
+    ] = False,
     library: LibraryFile = None,
     json: Json = False,
 ) -> None:
-    """List who opened, exported, reported or deleted what, the newest first."""
+    """List who opened, took out, brought in, changed or deleted what, the newest first."""
     from coherence_desktop.cli.libraries import open_library
-    from coherence_desktop.records.keeping.audit import audit_entries
+    from coherence_desktop.records.keeping.audit import Deed
+    from coherence_desktop.records.keeping.audit_list import read_lines, write_table
 
+    deeds = what or ()
+    known = [one.value for one in Deed]
+    for deed in deeds:
+        if deed not in known:
+            raise typer.BadParameter(f"{deed!r} is none of {', '.join(known)}", param_hint="--what")
     with open_library(library) as opened:
-        found = audit_entries(opened, newest=last)
+        if out is not None:
+            write_table(opened, out, deeds, replace=replace)
+        found = read_lines(opened, deeds=deeds, newest=last)
     if json:
         rows = [
             {"at": one.at_utc, "who": one.who, "what": one.what, "about": one.about}
             for one in found
         ]
-        give({"audit": rows})
-        return
-    for one in found:
-        typer.echo("  ".join(filter(None, (one.at_utc, one.who, one.what, one.about))))
+        give({"audit": rows, "file": None if out is None else path_text(out)})
+    elif out is not None:
+        typer.echo(path_text(out))
+    else:
+        for one in found:
+            typer.echo("  ".join(filter(None, (one.local, one.who, one.what, one.words))))
 
 
 @app.command("delete-session")
@@ -209,6 +247,16 @@ def delete_one_client(
     _give_deleted("client", found.id, done, as_json=json)
 
 
+def _may_take_the_place_of(library: Path) -> None:
+    from coherence_desktop.records.keeping.problems import NotMeant
+
+    if not library.exists():
+        return
+    question = f"Put the back-up in the place of {library}, which is kept beside it?"
+    if not (sys.stdin.isatty() and typer.confirm(question, err=True)):
+        raise NotMeant(library)
+
+
 def _must_be_meant(for_good: bool) -> None:  # noqa: FBT001 - an option's value
     if not for_good:
         raise typer.BadParameter(
@@ -235,7 +283,7 @@ def _give_copy(name: str, copy: "Copy", *, as_json: bool) -> None:
     if as_json:
         give({name: _row(copy)})
         return
-    say(f"Checked: {copy.contents.sessions} sessions, {copy.contents.clients} clients.")
+    say(f"Checked: {copy.contents.words}.")
     typer.echo(path_text(copy.path))
 
 

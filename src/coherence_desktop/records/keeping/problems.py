@@ -60,6 +60,17 @@ class NoRoom(DiskFull):
         LibraryProblem.__init__(self, path, message)
 
 
+class NotMeant(LibraryExists):
+    """A back-up would take the place of a library, and nobody said that it is meant."""
+
+    def __init__(self, path: Path) -> None:
+        message = (
+            f"There is a library at {path} already. Nothing was changed; "
+            "add --replace to put the back-up in its place. It is kept beside it then."
+        )
+        LibraryProblem.__init__(self, path, message)
+
+
 class SameFile(LibraryProblem):
     """The library itself was named as the file to write to or to read from."""
 
