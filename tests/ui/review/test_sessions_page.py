@@ -112,6 +112,19 @@ def test_a_filter_by_kind_finds_sessions_whose_log_was_not_read_before(shown, li
     assert [one.id for one in page.entries] == ["s3"]
 
 
+def test_while_kinds_are_read_the_list_does_not_say_that_there_is_none(page):
+    QTest.keyClicks(page.filter, "assessment")
+    assert page.table.view.empty == "Sessions are being read for their kind."
+    assert page.count == "0 of 6 sessions, 6 still to be read for their kind"
+    for number in range(5):
+        page.set_facts(f"s{number}", facts(0.0))
+    page.set_unreadable("s5", "A newer version wrote it.")
+    assert page.count == "0 of 6 sessions"
+    assert page.table.view.empty == "No session has “assessment” in it."
+    page.filter.clear()
+    assert cells(page, 0)[5] == "cannot be read"
+
+
 def test_space_marks_a_session_and_enter_on_another_shows_both(page, qtbot):
     QTest.keyClick(page, Qt.Key.Key_Space)
     assert page.marked == "s5"
@@ -171,6 +184,8 @@ def test_del_in_the_filter_is_a_letter_key_once_something_is_written(page):
 
 
 def test_a_filter_without_a_match_says_so_and_esc_clears_it_before_it_leaves(page, qtbot):
+    for one in page.entries:
+        page.set_facts(one.id, facts(0.0))
     page.filter.setText("nobody")
     assert page.table.view.empty == "No session has “nobody” in it."
     assert not page.open_button.isEnabled()

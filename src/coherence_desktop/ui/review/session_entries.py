@@ -52,6 +52,8 @@ class SessionEntry:
     whole_until: datetime
     source: str = ""
     facts: SessionFacts | None = None
+    problem: str = ""
+    """Why the log cannot be read."""
 
     @classmethod
     def of(cls, summary: SessionSummary, client: str = "") -> Self:
@@ -71,6 +73,11 @@ class SessionEntry:
     def with_facts(self, facts: SessionFacts) -> Self:
         """The same with what its log tells."""
         return replace(self, facts=facts)
+
+    @property
+    def unread(self) -> bool:
+        """Whether what its log tells is still to come."""
+        return self.facts is None and not self.problem
 
     @property
     def what(self) -> str:
@@ -151,6 +158,8 @@ def _row(entry: SessionEntry, marked: str) -> Row:
 def _quality(entry: SessionEntry) -> Cell:
     if not entry.beats:
         return Cell("no beats", quiet=True)
+    if entry.problem:
+        return Cell("cannot be read", entry.problem, news=True)
     if entry.facts is None:
         return Cell("being read", quiet=True)
     percent = entry.facts.quality.corrected_percent

@@ -1,6 +1,7 @@
 """All sessions of the library, newest first; a filter, Enter opens one, or two side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -14,9 +15,8 @@ from coherence_desktop.ui.review.session_entries import (
     SessionFacts,
     sessions_table,
 )
+from coherence_desktop.ui.review.sessions_foot import SessionsFoot
 from coherence_desktop.ui.theme import Theme
-from coherence_desktop.ui.widgets.button import Button, ButtonKind
-from coherence_desktop.ui.widgets.key_cap import KeyCap
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
@@ -62,8 +62,8 @@ class SessionsPage(Page):
         self._notice = Notice(theme, radius=12)
         self.filter = SessionFilterField(theme)
         self.table = DataTable(theme, "Sessions, newest first", ROW_PX, picks=True)
-        self.open_button = Button(theme, "Open", ButtonKind.PRIMARY, cap="Enter")
-        self.delete_button = Button(theme, "Delete for good", ButtonKind.TEXT, cap="Del")
+        self._foot = SessionsFoot(theme)
+        self.open_button, self.delete_button = self._foot.open, self._foot.delete
         self.deleting = DeleteBar(theme)
         self._lay_out()
         self.filter.textChanged.connect(self._filtered)
@@ -93,6 +93,11 @@ class SessionsPage(Page):
         return self._marked
 
     @property
+    def count(self) -> str:
+        """How many sessions there are, in words."""
+        return self._count.text()
+
+    @property
     def news(self) -> str:
         """What is said above the list."""
         return self._notice.text
@@ -114,10 +119,17 @@ class SessionsPage(Page):
 
     def set_facts(self, session_id: str, facts: SessionFacts) -> None:
         """Tell what the log of a session says."""
+        self._know(session_id, lambda entry: entry.with_facts(facts))
+
+    def set_unreadable(self, session_id: str, why: str) -> None:
+        """Tell that the log of a session cannot be read."""
+        self._know(session_id, lambda entry: replace(entry, problem=why))
+
+    def _know(self, session_id: str, learned: Callable[[SessionEntry], SessionEntry]) -> None:
         for entries in (self._entries, self._shown):
             for at, entry in enumerate(entries):
                 if entry.id == session_id:
-                    entries[at] = entry.with_facts(facts)
+                    entries[at] = learned(entry)
         if self.filter.text().strip():
             self._filtered()
         else:
@@ -184,7 +196,9 @@ class SessionsPage(Page):
         self._shown = [entry for entry in self._entries if entry.matches(text)]
         total, shown = len(self._entries), len(self._shown)
         told = counts(total, "session") if total else ""
-        self._count.set_text(f"{shown} of {told}" if text and total else told)
+        unread = sum(entry.unread for entry in self._entries)
+        more = f", {unread} still to be read for their kind" if unread else ""
+        self._count.set_text(f"{shown} of {told}{more}" if text and total else told)
         self.open_button.setEnabled(bool(self._shown))
         self.delete_button.setEnabled(bool(self._shown))
         self._show_rows(before.id if before is not None else "")
@@ -194,6 +208,8 @@ class SessionsPage(Page):
         wanted = current or (at.id if at is not None else "")
         text = self.filter.text().strip()
         empty = f"No session has “{text}” in it." if text and self._entries else _NONE_YET
+        if text and any(entry.unread for entry in self._entries):
+            empty = "Sessions are being read for their kind."
         self.table.show_view(sessions_table(self._shown, empty, self._marked))
         ids = [entry.id for entry in self._shown]
         self.table.pick(ids.index(wanted) if wanted in ids else 0)
@@ -269,20 +285,6 @@ class SessionsPage(Page):
         inner = QVBoxLayout(panel)
         inner.setContentsMargins(1, 6, 1, 8)
         inner.addWidget(self.table)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(8)
-        keys = ((("↑", "↓"), "choose"), (("Space",), "mark to compare"), (("Esc",), "back"))
-        for caps, told in keys:
-            for cap in caps:
-                foot.addWidget(KeyCap(theme, cap))
-            foot.addWidget(Label(theme, told, 14, 400, "ink2"))
-            foot.addSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(self.delete_button)
-        foot.addSpacing(8)
-        foot.addWidget(self.open_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE_PX, 32, _EDGE_PX, 24)
         column.setSpacing(16)

@@ -90,6 +90,7 @@ class Reviewing(QObject):
             self._sessions.facts_wanted.connect(self._facts.ask)
             self._sessions.delete_requested.connect(self._delete)
             self._facts.known.connect(self._sessions.set_facts)
+            self._facts.failed.connect(self._sessions.set_unreadable)
         self._sessions.set_problem(None)
         self._worker.run(self._entries, self._sessions.set_sessions, self._failed)
         self._window.show_page(self._sessions, rail=REVIEW)
