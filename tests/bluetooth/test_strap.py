@@ -168,6 +168,14 @@ async def test_a_connected_strap_without_a_beat_is_said_to_be_so(stage: Stage):
     assert listener.links[-1].message == ""
 
 
+async def test_a_strap_that_tells_a_rate_and_no_beats_is_said_to_be_one(stage: Stage):
+    await stage.strap(intervals(50), model="polar_verity_sense")
+    listener = stage.listen("Polar Sense")
+    told = await listener.says(LinkState.CONNECTED, "rates_only")
+    assert told.message.startswith("This strap tells a heart rate, but not each beat")
+    assert not listener.heard
+
+
 async def test_beats_are_timed_to_fifty_milliseconds(stage: Stage):
     strap = await stage.strap(intervals(12))
     listener = stage.listen("Polar H10")

@@ -138,6 +138,14 @@ def test_a_stream_of_heart_rates_tells_them_and_why_nothing_else_is_there():
     assert not model.rates_only
 
 
+def test_a_strap_of_heart_rates_tells_them_and_why_nothing_else_is_there():
+    model = LiveModel()
+    model.consume([Link(1.0, LinkState.CONNECTED, "rates_only", "Why."), HeartRate(6.0, 61)])
+    assert status.strap_words(model, 7.0) == ("61 bpm", False)
+    assert status.silence_words(model, 7.0) == "This strap sends heart rates only."
+    assert "no beats can be made of them" in status.waiting_words(model)
+
+
 def test_practice_without_a_strap_is_no_bad_news():
     model = LiveModel()
     model.consume(

@@ -93,6 +93,10 @@ NOT_BACK_YET = (
     "The strap is not back in reach. A strap wakes up when it feels moist skin. Recording goes on."
 )
 NO_BEAT_YET = "No beat yet. The strap is connected; press it gently against the skin."
+RATES_ONLY = (
+    "This strap tells a heart rate, but not each beat, which coherence needs. If that stays so, "
+    "take a chest strap that sends RR intervals."
+)
 
 
 class LinkProblem(Problem):

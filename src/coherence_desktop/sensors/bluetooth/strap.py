@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coherence_desktop.events import AnyEvent, Battery, Beat, Device, Link, LinkState
+from coherence_desktop.events import AnyEvent, Battery, Beat, Device, HeartRate, Link, LinkState
 from coherence_desktop.sensors.beat_clock import BeatClock
 from coherence_desktop.sensors.bluetooth.connection import Connection, connected
 from coherence_desktop.sensors.bluetooth.failures import (
     NO_BEAT_YET,
     NOT_BACK_YET,
+    RATES_ONLY,
     LinkProblem,
     LinkReason,
     explain,
@@ -130,6 +131,7 @@ class _Session:
         self._beats = BeatClock()
         self._pauses = Pauses(timing)
         self._said: tuple[LinkState, str] | None = None
+        self._rated = False
         self._device: Device | None = None
         self._battery: int | None = None
         self._was_connected = False
@@ -210,7 +212,7 @@ class _Session:
             elif silent_s > max(timing.silence_s, timing.silence_beats * self._last_rr_s):
                 raise LinkProblem(LinkReason.SILENT)
             if not self._beats_here and now - since_s > timing.no_beat_s:
-                self._say(LinkState.CONNECTED, "no_beat", NO_BEAT_YET)
+                self._say_no_beat()
             if now > battery_due_s:
                 battery_due_s = now + timing.battery_s
                 self._hear_battery(await connection.read_battery())
@@ -245,9 +247,17 @@ class _Session:
             if isinstance(event, Beat):
                 self._last_rr_s = event.rr_ms / 1000
                 self._beats_here += 1
-                if self._said == (LinkState.CONNECTED, "no_beat"):
+                if self._said is not None and self._said[0] is LinkState.CONNECTED:
                     self._say(LinkState.CONNECTED)
+            elif isinstance(event, HeartRate):
+                self._rated = event.bpm > 0
             self._emit(event)
+
+    def _say_no_beat(self) -> None:
+        if self._rated:
+            self._say(LinkState.CONNECTED, "rates_only", RATES_ONLY)
+        else:
+            self._say(LinkState.CONNECTED, "no_beat", NO_BEAT_YET)
 
     def _say_of_raw(self, reason: str, message: str) -> None:
         """Tell of raw signals; the link itself stands."""

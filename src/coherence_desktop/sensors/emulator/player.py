@@ -75,7 +75,8 @@ class Player:
             if settings.await_listener:
                 await self._somebody_listens()
             began_s = self._start_s = time.monotonic()
-            for action in Score(settings, contact=contact).actions():
+            score = Score(settings, contact=contact, rr=model.sends.rr is not Known.NO)
+            for action in score.actions():
                 await self._perform(action)
             ended_s = time.monotonic()
             self._changed("finished")

@@ -105,12 +105,17 @@ class Score:
         What to play. The same settings give the same score.
     contact : bool or None
         What the strap says of skin contact while it has it; ``None`` if it cannot tell.
+    rr : bool
+        Whether it sends intervals, and not its heart rate alone.
     """
 
-    def __init__(self, settings: EmulatorSettings, *, contact: bool | None = True) -> None:
+    def __init__(
+        self, settings: EmulatorSettings, *, contact: bool | None = True, rr: bool = True
+    ) -> None:
         self._ticks = to_ticks(settings.rr_ms)
         self._settings = settings
         self._contact = contact
+        self._rr = rr
         kinds = {fault.kind for fault in settings.faults}
         self._wide = FaultKind.WIDE_HEART_RATE in kinds
         self._energy = FaultKind.ENERGY in kinds
@@ -171,6 +176,9 @@ class Score:
         """Send a packet with the beats that wait, then what goes wrong before the next beat."""
         beats, ticks = zip(*waiting, strict=True)
         beat = beats[-1]
+        if not self._rr:
+            yield Send(at_s, self._encode(beat, ()))
+            return
         wrong = {one.fault.kind for one in self._moments if one.at(beat)}
         zero_beside = FaultKind.ZERO_RR in wrong and bool(self._random.integers(2))
         good = self._encode(beat, (0, *ticks) if zero_beside else ticks)

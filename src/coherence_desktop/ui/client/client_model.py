@@ -88,11 +88,12 @@ class ClientModel:
                 self._without_contact = False
                 self._linked = True
             case HeartRate():
-                self._rates_only = self._source == "lsl"
+                self._rates_only = self._rates_only or self._source == "lsl"
             case Contact():
                 self._without_contact = event.detected is False
             case Link():
                 self._linked = event.state is LinkState.CONNECTED
+                self._rates_only = self._rates_only or event.reason == "rates_only"
             case Started():
                 self._source = event.source or "strap"
             case Reopened() if event.source:

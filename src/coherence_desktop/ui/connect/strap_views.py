@@ -5,7 +5,7 @@ from datetime import datetime
 
 from coherence_desktop.records.summary import SessionSummary
 from coherence_desktop.sensors.bluetooth.scan import FoundStrap
-from coherence_desktop.sensors.models import Placement
+from coherence_desktop.sensors.models import Known, Placement
 from coherence_desktop.ui.connect.view import FoundStrapView
 from coherence_desktop.ui.widgets.signal_bars import SignalStrength
 
@@ -13,6 +13,7 @@ STRONG_DBM = -67
 FAIR_DBM = -82
 """Below this a link holds badly."""
 REACHABLE_S = 6.0
+NO_RR = "Heart rate only: no beats, no coherence"
 
 
 def last_uses(sessions: Sequence[SessionSummary]) -> dict[str, SessionSummary]:
@@ -52,6 +53,8 @@ def strength(rssi_dbm: int | None) -> SignalStrength:
 def _view(strap: FoundStrap, last: SessionSummary | None, now: datetime) -> FoundStrapView:
     reachable = strap.last_seen_s < REACHABLE_S
     detail = "Not used here before" if last is None else f"Yours, last used {_ago(last, now)}"
+    if strap.model.sends.rr is Known.NO:
+        detail = f"{NO_RR}. {detail}"
     if not reachable:
         detail = f"Last seen {strap.last_seen_s:.0f} s ago"
     return FoundStrapView(

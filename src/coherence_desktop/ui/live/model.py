@@ -154,7 +154,8 @@ class LiveModel:
     @property
     def rates_only(self) -> bool:
         """Whether there are heart rates and no beats, from which measures could be made."""
-        return self.streamed and self.rate is not None and not len(self.track)
+        said = self.streamed or (self.link is not None and self.link.reason == "rates_only")
+        return said and self.rate is not None and not len(self.track)
 
     @property
     def connected(self) -> bool:
@@ -167,7 +168,7 @@ class LiveModel:
         return self.contact is not None and self.contact.detected is False
 
     def rate_told(self, now: float) -> int | None:
-        """Heart rate in bpm that a stream without beats tells now."""
+        """Heart rate in bpm that a strap or stream without beats tells now."""
         fresh = self.rate is not None and now - self.rate.t <= STALE_S
         return self.rate.bpm if self.rates_only and self.rate is not None and fresh else None
 

@@ -19,7 +19,6 @@ _LINK_WORDS = {
     LinkState.FAILED: "not connected",
     LinkState.ENDED: "ended",
 }
-RATES_ONLY = "This stream sends heart rates only."
 NO_BEAT_IN_STREAM = "No beat yet. The stream is connected; look at the program that sends it."
 _NEWS = (LinkState.RECONNECTING, LinkState.FAILED)
 
@@ -64,7 +63,7 @@ def silence_words(model: LiveModel, now: float) -> str:
     if model.source == "none":
         return "No strap today."
     if model.rates_only:
-        return RATES_ONLY
+        return _rates_only(model)
     if not model.stale(now) or model.ended_t is not None:
         return ""
     return f"No beat for {length(model.silent_s(now) or 0.0)}."
@@ -78,7 +77,7 @@ def waiting_words(model: LiveModel) -> str:
     if model.without_contact:
         return "No beat yet. The strap feels no skin; moisten the electrodes."
     if model.rates_only:
-        return f"{RATES_ONLY} They are recorded; no beats can be made of them."
+        return f"{_rates_only(model)} They are recorded; no beats can be made of them."
     what = "stream" if model.streamed else "strap"
     if link is None or link.state in (LinkState.SEARCHING, LinkState.CONNECTING):
         return f"No beat yet. The {what} is not connected so far."
@@ -122,6 +121,10 @@ def recorder_notice(model: LiveModel) -> str:
     under_way = state.state == "failing" and model.ended_t is None
     live = " The live view goes on." if under_way else ""
     return f"{sentence(state.problem)}{live}"
+
+
+def _rates_only(model: LiveModel) -> str:
+    return f"This {'stream' if model.streamed else 'strap'} sends heart rates only."
 
 
 def _going_on(model: LiveModel) -> str:
