@@ -146,6 +146,18 @@ def test_a_strap_of_heart_rates_tells_them_and_why_nothing_else_is_there():
     assert "no beats can be made of them" in status.waiting_words(model)
 
 
+def test_a_strap_without_ecg_says_so_for_a_while_and_then_no_more():
+    model = LiveModel()
+    told = "This strap sends no ECG. Beats are recorded."
+    model.consume([Link(1.0, LinkState.CONNECTED), Beat(2.0, 900.0, 2.0)])
+    assert status.strap_notice(model, 2.5) == ""
+    model.consume([Link(2.6, LinkState.CONNECTED, "no_ecg", told)])
+    assert status.strap_notice(model, 3.0) == told
+    for at in range(3, 40):
+        model.consume([Beat(float(at), 1000.0, float(at))])
+    assert status.strap_notice(model, 39.5) == ""
+
+
 def test_practice_without_a_strap_is_no_bad_news():
     model = LiveModel()
     model.consume(

@@ -20,6 +20,10 @@ _LINK_WORDS = {
     LinkState.ENDED: "ended",
 }
 NO_BEAT_IN_STREAM = "No beat yet. The stream is connected; look at the program that sends it."
+ASIDE_S = 30.0
+"""For so long it is told that a strap sends no ECG or acceleration."""
+_OF_BEATS = ("", "no_beat", "rates_only")
+"""Reasons of a link that stands which the place of the beats tells."""
 _NEWS = (LinkState.RECONNECTING, LinkState.FAILED)
 
 
@@ -100,7 +104,7 @@ def strap_notice(model: LiveModel, now: float) -> str:
     if link is not None and link.state is LinkState.ENDED:
         return sentence(link.message)
     if not len(model.track):
-        return ""
+        return _aside(model, now)
     if model.without_contact and model.contact is not None:
         ago = length(now - model.contact.t)
         return _joined(f"Strap lost contact {ago} ago. Moisten the electrodes.", _going_on(model))
@@ -110,7 +114,7 @@ def strap_notice(model: LiveModel, now: float) -> str:
         if model.streamed:
             what = f"No beat for {silence}. The stream is connected; look at what sends it."
         return _joined(what, _going_on(model))
-    return ""
+    return _aside(model, now)
 
 
 def recorder_notice(model: LiveModel) -> str:
@@ -121,6 +125,14 @@ def recorder_notice(model: LiveModel) -> str:
     under_way = state.state == "failing" and model.ended_t is None
     live = " The live view goes on." if under_way else ""
     return f"{sentence(state.problem)}{live}"
+
+
+def _aside(model: LiveModel, now: float) -> str:
+    """What a strap in order could not do besides, such as an ECG; told for a while."""
+    link = model.link
+    if link is None or link.state is not LinkState.CONNECTED or link.reason in _OF_BEATS:
+        return ""
+    return sentence(link.message) if 0.0 <= now - link.t < ASIDE_S else ""
 
 
 def _rates_only(model: LiveModel) -> str:
