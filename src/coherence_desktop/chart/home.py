@@ -31,6 +31,9 @@ class PlannedPractice(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=T
     """Days of the week, Monday 1 to Sunday 7; none of them for every day."""
     rate_per_min: float | None = None
     """Breaths a minute; absent: the person's own pace, or that of the pattern."""
+    parts_s: tuple[float, float, float, float] | None = None
+    """Seconds of in, hold, out, hold of a breathing pattern that does not ship with the app, so
+    that it goes along with the plan; absent for one that does."""
 
 
 class Agreed(StrEnum):

@@ -9,6 +9,9 @@ from coherence_desktop.chart import (
     Step,
 )
 from coherence_desktop.practice.chart_view import Chart
+from coherence_desktop.practice.home.plan import agreed_pattern
+from coherence_desktop.practice.pattern import Pattern
+from coherence_desktop.records import locations
 from coherence_desktop.ui.clients.client_tabs import PLAN
 
 STEPS = (
@@ -80,16 +83,57 @@ def test_practices_are_chosen_from_breathing_and_compassion_and_removed(opened):
 def test_the_end_is_chosen_in_weeks(opened):
     _, plan, kept = opened()
     plan.add.click()
-    plan.until.activated.emit(3)
+    plan.end.until.activated.emit(3)
     assert kept().plan.until == "2026-07-03"
-    plan.until.activated.emit(plan.until.count() - 1)
+    plan.end.until.activated.emit(plan.end.until.count() - 1)
     assert kept().plan.until is None
+
+
+def test_the_end_is_any_day_that_is_to_come(opened):
+    _, plan, kept = opened()
+    plan.end.until.activated.emit(plan.end.until.findText("On another day"))
+    for text, said in (("soon", "not a date"), ("1 May 2026", "This day is over")):
+        plan.end.day.setText(text)
+        plan.end.day.left.emit()
+        assert said in plan.problem
+    plan.end.day.setText("30 June 2026")
+    plan.end.day.left.emit()
+    assert plan.problem == ""
+    assert kept().plan.until == "2026-06-30"
+    assert plan.end.until.currentText() == "Until 30 June 2026"
+
+
+def test_check_ins_after_the_end_and_words_go_along(opened):
+    _, plan, kept = opened()
+    assert plan.end.boosters.value == PlanAgreed("", day="").boosters
+    plan.end.boosters.setText("0")
+    plan.end.boosters.keep()
+    plan.end.words.setPlainText("Ten quiet minutes are enough.")
+    plan.end.words.keep()
+    agreed = kept().plan
+    assert (agreed.boosters, agreed.words) == (0, "Ten quiet minutes are enough.")
+
+
+def test_a_pattern_of_ones_own_is_offered_and_its_breath_goes_along(opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(locations, "data_folder", lambda: tmp_path)
+    own = locations.own_content("patterns")
+    own.mkdir(parents=True)
+    (own / "slow_out.toml").write_text('name = "Slow out"\ninhale_s = 4.0\nexhale_s = 7.0\n')
+    _, plan, kept = opened()
+    plan.add.click()
+    which = plan.rows[0].which
+    which.activated.emit(which.findText("Slow out"))
+    agreed = kept().plan
+    assert agreed.practices[0].practice_id == "slow_out"
+    breath = agreed_pattern(agreed, "breathing", "slow_out")
+    assert breath == Pattern(4.0, 0.0, 7.0, name="Slow out")
+    assert agreed_pattern(agreed, "breathing", "resonance") is None
 
 
 def test_a_released_step_is_in_hierarchy_and_plan_and_a_locked_one_cannot_be(opened, answered, at):
     _, plan, kept = opened(HierarchyArranged(at(3), steps=STEPS), answered(heart=True))
-    assert not plan.switches["s1"].isEnabled()
-    plan.switches["s2"].click()
+    assert not plan.released.switches["s1"].isEnabled()
+    plan.released.switches["s2"].click()
     chart = kept()
     assert [step.id for step in chart.steps if step.released_for_home] == ["s2"]
     assert [step.id for step in chart.plan.steps] == ["s2"]
@@ -125,7 +169,7 @@ def test_the_clinician_is_told_plainly_of_item_9(opened, at):
 def test_a_plan_that_was_made_elsewhere_is_shown_as_it_is(opened, at):
     made = PlanAgreed(at(2), day="2026-05-02", until="2026-06-30")
     _, plan, _ = opened(made)
-    assert plan.until.currentText() == "Until 30 June 2026"
+    assert plan.end.until.currentText() == "Until 30 June 2026"
     assert plan.rows == []
 
 

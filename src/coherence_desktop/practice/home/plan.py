@@ -10,6 +10,7 @@ from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercise
 from coherence_desktop.practice.hierarchy import steps_for_home
 from coherence_desktop.practice.home.goals import day_of
+from coherence_desktop.practice.pattern import InvalidPattern, Pattern
 from coherence_desktop.practice.screening import Screening
 
 USUAL = PlannedPractice(
@@ -168,6 +169,24 @@ def agreed_pace(
         if (practice.kind, practice.practice_id) == (kind, practice_id):
             return pace_of(practice, own_rate)
     return own_rate if (kind, practice_id) == (USUAL.kind, USUAL.practice_id) else None
+
+
+def agreed_pattern(plan: PlanAgreed | None, kind: str, practice_id: str) -> Pattern | None:
+    """Give a breathing pattern that came with the plan; ``None`` for one that ships with the app.
+
+    Parameters
+    ----------
+    plan : PlanAgreed or None
+    kind, practice_id : str
+        As in `chart.PlannedPractice`.
+    """
+    for practice in plan.practices if plan is not None else ():
+        if (practice.kind, practice.practice_id) == (kind, practice_id) and practice.parts_s:
+            try:
+                return Pattern(*practice.parts_s, name=practice.name)
+            except InvalidPattern:
+                return None
+    return None
 
 
 def pace_of(practice: PlannedPractice, own_rate: float | None) -> float | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from coherence_desktop.chart import PlannedPractice
-from coherence_desktop.practice.home.plan import day_names
+from coherence_desktop.practice.home.plan import USUAL, day_names
 from coherence_desktop.ui.clients.day_toggles import DayToggles
 from coherence_desktop.ui.forms.fields import NumberLine
 from coherence_desktop.ui.theme import Theme
@@ -100,7 +100,8 @@ class PlanRow(QWidget):
         self.minutes.set_value(practice.minutes)
         self.rate.set_value(practice.rate_per_min)
         self.rate.setEnabled(practice.kind == BREATHING)
-        self.rate.setPlaceholderText("own pace" if practice.kind == BREATHING else "as written")
+        own_pace = practice.kind == BREATHING and practice.practice_id == USUAL.practice_id
+        self.rate.setPlaceholderText("own pace" if own_pace else "as written")
         self.days.set_days(practice.days)
         self._told.set_text("" if practice.days else "every day")
         self.days.setAccessibleDescription(day_names(practice.days))

@@ -1,7 +1,7 @@
 """The fourth tab of a client: what is practised at home, and whom to call."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from msgspec.structs import replace
@@ -18,24 +18,25 @@ from coherence_desktop.practice.questionnaires import Questionnaire
 from coherence_desktop.practice.screening import Screening
 from coherence_desktop.ui.clients.desk import Desk
 from coherence_desktop.ui.clients.people_panel import PeoplePanel
+from coherence_desktop.ui.clients.plan_end import PlanEnd
 from coherence_desktop.ui.clients.plan_row import PlanRow
 from coherence_desktop.ui.clients.questionnaires_panel import QuestionnairesPanel
+from coherence_desktop.ui.clients.released_panel import ReleasedPanel
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
 from coherence_desktop.ui.widgets.rule import Rule
-from coherence_desktop.ui.widgets.select import Select
-from coherence_desktop.ui.widgets.switch import Switch
 from coherence_desktop.ui.words.dates import date_words
 
 _STACKED_BELOW_PX = 1000
-_WEEKS = (2, 4, 6, 8, 12)
-_OPEN = "No end set"
 
 
 def offered_practices() -> tuple[PlannedPractice, ...]:
-    """What a plan may hold: breathing patterns and compassion practices, with their usual dose."""
+    """What a plan may hold: breathing patterns and compassion practices, with their usual dose.
+
+    Own patterns are among them; their breath goes along with the plan.
+    """
     from coherence_desktop.practice.patterns import load_patterns
     from coherence_desktop.practice.programmes import load_programmes
     from coherence_desktop.records.locations import own_content
@@ -46,8 +47,9 @@ def offered_practices() -> tuple[PlannedPractice, ...]:
             practice_id=preset.id,
             name=USUAL.name if preset.id == USUAL.practice_id else preset.pattern.name,
             minutes=USUAL.minutes,
+            parts_s=preset.pattern.parts_s if preset.own else None,
         )
-        for preset in load_patterns().by_id.values()
+        for preset in load_patterns(extra=own_content("patterns")).by_id.values()
     )
     kind = tuple(
         PlannedPractice(
@@ -100,11 +102,10 @@ class PlanTab(QWidget):
         self._exercises, self._screening = exercises, screening
         self._offered = tuple(offered)
         self.rows: list[PlanRow] = []
-        self.switches: dict[str, Switch] = {}
         self._practices: tuple[PlannedPractice, ...] | None = None
-        self._steps_shown: tuple[object, ...] | None = None
         self.add = Button(theme, "Add a practice")
-        self.until = Select(theme, "Until")
+        self.end = PlanEnd(theme, today)
+        self.released = ReleasedPanel(theme, exercises, screening)
         self.hand_over = Button(theme, "Hand over as a file")
         self.take = Button(theme, "Take sessions back")
         self.people = PeoplePanel(theme, desk)
@@ -112,18 +113,23 @@ class PlanTab(QWidget):
         self._agreed = Label(theme, "", 12, token="ink2")
         self._wrong = Label(theme, "", 12, 500, "note", wrap=True)
         self._wrong.hide()
-        self._list, self._steps = QVBoxLayout(), QVBoxLayout()
-        for rows in (self._list, self._steps):
-            rows.setSpacing(0)
-        self._no_steps = Label(theme, "", 14, token="ink2", wrap=True)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
         self._lay_out()
         self.add.clicked.connect(self._add)
-        self.until.activated.connect(self._choose_until)
+        self.end.changed.connect(lambda fields: self._agree(**fields))
+        self.end.wrong.connect(self._say_wrong)
+        self.released.released.connect(self._release)
         self.hand_over.clicked.connect(self.hand_over_requested)
         self.take.clicked.connect(self.take_requested)
         self.questionnaires.answer_requested.connect(self.answer_requested)
         desk.changed.connect(self._show)
         self._show()
+
+    @property
+    def problem(self) -> str:
+        """What is written cannot be kept, and why."""
+        return self._wrong.text()
 
     @property
     def plan(self) -> PlanAgreed:
@@ -149,8 +155,6 @@ class PlanTab(QWidget):
         head.addWidget(self._agreed)
         end = QHBoxLayout()
         end.setSpacing(12)
-        end.addWidget(Label(theme, "Until", 12, 500, "ink2"))
-        end.addWidget(self.until)
         end.addStretch(1)
         end.addWidget(self.take)
         end.addWidget(self.hand_over)
@@ -159,19 +163,13 @@ class PlanTab(QWidget):
         inside.setSpacing(8)
         inside.addLayout(head)
         inside.addLayout(self._list)
-        inside.addWidget(self._wrong)
         inside.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch(1)
         inside.addWidget(Rule(theme))
+        inside.addWidget(self.end)
+        inside.addWidget(self._wrong)
+        inside.addWidget(Rule(theme))
         inside.addLayout(end)
-        steps = Panel(theme)
-        steps.setAccessibleName("Steps for home")
-        column = QVBoxLayout(steps)
-        column.setContentsMargins(24, 16, 24, 12)
-        column.setSpacing(4)
-        column.addWidget(Label(theme, "Steps released for home", 16, 600))
-        column.addWidget(self._no_steps)
-        column.addLayout(self._steps)
         asked = Panel(theme)
         asked.setAccessibleName("Questionnaires")
         column = QVBoxLayout(asked)
@@ -181,7 +179,7 @@ class PlanTab(QWidget):
         column.addWidget(self.questionnaires)
         right = QVBoxLayout()
         right.setSpacing(16)
-        for panel in (steps, self.people, asked):
+        for panel in (self.released, self.people, asked):
             right.addWidget(panel)
         right.addStretch(1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -195,10 +193,8 @@ class PlanTab(QWidget):
         self._show_practices(plan.practices)
         agreed = chart.plan
         self._agreed.set_text("" if agreed is None else f"Agreed {_words(agreed.day)}")
-        end = f"Until {_words(plan.until)}" if plan.until else _OPEN
-        weeks = [f"{number} weeks from today" for number in _WEEKS]
-        self.until.set_options([end, *weeks, *([_OPEN] if plan.until else [])], 0)
-        self._show_steps()
+        self.end.show_plan(plan)
+        self.released.show_steps(chart)
 
     def _show_practices(self, practices: tuple[PlannedPractice, ...]) -> None:
         if practices == self._practices:
@@ -223,36 +219,6 @@ class PlanTab(QWidget):
         self.rows.append(row)
         self._list.addWidget(row)
 
-    def _show_steps(self) -> None:
-        chart = self._desk.chart
-        locks = chart.locks(self._exercises.exercises, self._screening)
-        shown = (chart.steps, tuple(sorted(locks)))
-        if shown == self._steps_shown:
-            return
-        self._steps_shown = shown
-        while (item := self._steps.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.switches = {}
-        for step in chart.steps:
-            dose = f", {step.duration_s:g} s" if step.duration_s is not None else ""
-            how = f", {step.variant}" if step.variant else ""
-            lock = locks.get(step.exercise_id, "")
-            switch = Switch(self._theme, f"{step.title}{dose}{how}")
-            switch.setChecked(step.released_for_home)
-            switch.setEnabled(not lock or step.released_for_home)
-            switch.setToolTip(lock)
-            switch.setAccessibleDescription(lock)
-            switch.clicked.connect(lambda on, id_=step.id: self._release(id_, on))
-            self.switches[step.id] = switch
-            self._steps.addWidget(switch)
-            if lock:
-                self._steps.addWidget(Label(self._theme, lock, 12, token="ink2", wrap=True))
-        self._no_steps.setVisible(not chart.steps)
-        self._no_steps.set_text("The hierarchy has no steps yet.")
-
     def _add(self) -> None:
         there = {(one.kind, one.practice_id) for one in self.plan.practices}
         free = (one for one in self._offered if (one.kind, one.practice_id) not in there)
@@ -268,13 +234,6 @@ class PlanTab(QWidget):
     def _remove(self, number: int) -> None:
         practices = self.plan.practices
         self._agree(practices=(*practices[:number], *practices[number + 1 :]))
-
-    def _choose_until(self, option: int) -> None:
-        if 1 <= option <= len(_WEEKS):
-            last = self._today() + timedelta(weeks=_WEEKS[option - 1])
-            self._agree(until=last.isoformat())
-        elif option > len(_WEEKS):
-            self._agree(until=None)
 
     def _release(self, step_id: str, on: bool) -> None:  # noqa: FBT001 - a Qt slot
         steps = release_step(self._desk.chart.steps, step_id, released=on)

@@ -26,6 +26,7 @@ def plan_of(
     client: str = "",
     about: str = "",
     rate_per_min: float | None = None,
+    pattern: Pattern | None = None,
     at_home: bool = False,
     minutes_shown: bool = True,
 ) -> SessionPlan | None:
@@ -42,6 +43,8 @@ def plan_of(
         Id of the chart, and who it is in words.
     rate_per_min : float, optional
         Breaths a minute instead of the pattern's.
+    pattern : Pattern, optional
+        For a breathing practice that is not known here: as it came with the plan.
     at_home : bool
         Whether the page is for the person who practises.
     minutes_shown : bool
@@ -55,9 +58,10 @@ def plan_of(
             return None
         return programme_plan(practice, library, client, minutes_shown=minutes_shown)
     preset = load_patterns(extra=own_content("patterns")).by_id.get(practice_id)
-    if kind != BREATHING or preset is None:
+    pattern = pattern if preset is None else preset.pattern
+    if kind != BREATHING or pattern is None:
         return None
-    pattern, title = preset.pattern, preset.pattern.name
+    title = pattern.name
     if rate_per_min is not None:
         rate_per_min = min(max(rate_per_min, MIN_RATE_PER_MIN), MAX_RATE_PER_MIN)
     if practice_id == PRESET:

@@ -149,13 +149,14 @@ class Rooms(QObject):
         self, kind: str, practice_id: str, minutes: float, *, minutes_shown: bool
     ) -> SessionPlan | None:
         """Plan a practice for `client`."""
-        from coherence_desktop.practice.home.plan import agreed_pace
+        from coherence_desktop.practice.home.plan import agreed_pace, agreed_pattern
         from coherence_desktop.ui.session.practice_plans import plan_of
 
         chart = self._chart()
-        rate = None
+        rate, pattern = None, None
         if chart is not None:
             agreed = chart.plan if self.home is not None else None
+            pattern = agreed_pattern(agreed, kind, practice_id)
             rate = agreed_pace(agreed, kind, practice_id, chart.resonance_rate)
         return plan_of(
             kind,
@@ -165,6 +166,7 @@ class Rooms(QObject):
             client="" if chart is None else self.client,
             about="" if self.home is not None else self._about(),
             rate_per_min=rate,
+            pattern=pattern,
             at_home=self.home is not None,
             minutes_shown=minutes_shown,
         )

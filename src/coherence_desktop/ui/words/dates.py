@@ -87,12 +87,33 @@ def read_date_of_birth(
 
 def read_local_date_of_birth(text: str, today: date) -> date | None:
     """Read a date of birth as it is written where this computer stands."""
+    day_first, names = _written_here()
+    return read_date_of_birth(text, today, day_first=day_first, month_names=names)
+
+
+def read_local_day(text: str) -> date:
+    """Read a day of this century as it is written where this computer stands.
+
+    Raises
+    ------
+    NotADate
+        If it is none.
+    """
+    day_first, names = _written_here()
+    year, month, day = _parts(text, day_first, (*MONTHS, *names))
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    except ValueError as error:
+        raise NotADate(text) from error
+
+
+def _written_here() -> tuple[bool, list[str]]:
+    """Whether the day comes before the month, and names of months."""
     locale = QLocale.system()
     form = locale.dateFormat(QLocale.FormatType.ShortFormat)
-    day_first = form.find("d") < form.find("M")
     kinds = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
     names = [locale.monthName(number, kind) for kind in kinds for number in range(1, 13)]
-    return read_date_of_birth(text, today, day_first=day_first, month_names=names)
+    return form.find("d") < form.find("M"), names
 
 
 def date_words(day: date) -> str:
