@@ -24,6 +24,7 @@ from coherence_desktop.practice.readiness import SignOff
 from coherence_desktop.records.writings import Writing, WritingKind
 from coherence_desktop.sensors.timeline import timeline
 from coherence_desktop.signal.artefacts import correct
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 from coherence_desktop.signal.measures import analyze
 from coherence_desktop.ui.report.choices import Choices, Include, UnknownPart, parse_include
 from coherence_desktop.ui.report.document import Figure, Table
@@ -112,6 +113,21 @@ def test_measures_of_a_breathing_session_are_those_of_the_analysis(source, breat
     assert float(table["Coherence, median"][0]) == pytest.approx(
         found["coherence"]["score_median"], rel=0.01
     )
+
+
+@pytest.mark.parametrize("one_page", [False, True])
+def test_breathing_is_taken_from_the_movement_of_the_chest(source, breathing, wave, one_page):
+    t_s = np.arange(32.0, 60.0, 5.0)
+    clear, seen = np.full(t_s.size, 0.9), np.zeros(t_s.size, bool)
+    movement = MovementBreathing(t_s, np.full(t_s.size, 0.125), clear, seen)
+    document = session_report(
+        source(breathing(wave), movement=movement), Choices(one_page=one_page)
+    )
+    table = rows(document, "Measures of the session")
+    value, unit, meaning = table["Breathing rate, from acceleration"]
+    assert (value, unit) == ("0.125", "Hz")
+    assert meaning.startswith("Median frequency at which the chest moves")
+    assert ("Breathing rate, from RR" in table) is not one_page
 
 
 def test_plots_are_heart_coherence_and_trials_or_the_spectrum(source, exposure, breathing, wave):

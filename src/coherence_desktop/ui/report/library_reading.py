@@ -5,15 +5,17 @@ from contextlib import suppress
 from datetime import date
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import AnyEvent, WritingKept
+from coherence_desktop.events import AccelerationChunk, AnyEvent, WritingKept
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.questionnaires import load_questionnaires
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.locations import own_content
 from coherence_desktop.records.problems import ClientGone, SessionNotFound
+from coherence_desktop.records.session_movement import breathing_of_movement
 from coherence_desktop.records.summary import SessionSummary
 from coherence_desktop.records.writings import Writing, Writings
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 from coherence_desktop.ui.report.choices import Choices, Include
 from coherence_desktop.ui.report.sources import CourseSource, SessionSource
 from coherence_desktop.ui.review.sources import SessionHead
@@ -57,7 +59,16 @@ def session_source(
         sign_offs=chart.sign_offs,
         writings=writings,
         today=today,
+        movement=_movement(library, session_id, events),
     )
+
+
+def _movement(
+    library: Library, session_id: str, events: Sequence[AnyEvent]
+) -> MovementBreathing | None:
+    if not any(isinstance(event, AccelerationChunk) for event in events):
+        return None
+    return breathing_of_movement(library.stream(session_id))
 
 
 def course_source(

@@ -63,7 +63,9 @@ def session_report(source: SessionSource, choices: Choices) -> Document:
     """
     head = replace(source.head, client="")
     review = review_of(ReviewSource(head=head, events=source.events, sign_offs=source.sign_offs))
-    whole = measure_stretch(review.heart, 0.0, review.duration_s, pacer_of(source.events))
+    whole = measure_stretch(
+        review.heart, 0.0, review.duration_s, pacer_of(source.events), source.movement
+    )
     blocks = (short_blocks if choices.one_page else _long)(source, choices, review, whole)
     named = choices.has(Include.NAME)
     client = shown_client(source.head.client, source.client_id, named=named)

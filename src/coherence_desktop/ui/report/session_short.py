@@ -36,6 +36,7 @@ _MEASURES = (
     "sdnn_ms",
     "rmssd_ms",
     "score_median",
+    "breathing_rate_acceleration_hz",
     "breathing_rate_hz",
     "breath_amplitude_bpm",
     "synchrony",
@@ -90,6 +91,10 @@ def _found(source: SessionSource, whole: StretchMeasures) -> list[Block]:
     every = stretch_table(whole, None)
     names = [MEASURES[key][0] for key in _MEASURES]
     rows = {row.cells[0].text: row for row in every.rows if not row.heading}
+    seen = rows.get(MEASURES["breathing_rate_acceleration_hz"][0])
+    if seen is not None:
+        worse = "breathing_rate_acceleration_hz" if seen.cells[-1].quiet else "breathing_rate_hz"
+        names.remove(MEASURES[worse][0])
     kept = tuple(rows[name] for name in names if name in rows)
     few = defined(replace(every, rows=kept), "Measures of the session")
     return [replace(few, titled=True)]

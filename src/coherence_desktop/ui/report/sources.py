@@ -8,6 +8,7 @@ from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.readiness import SignOff
 from coherence_desktop.records.writings import Writing
+from coherence_desktop.signal.breathing_movement import MovementBreathing
 from coherence_desktop.ui.review.sources import SessionHead
 
 _CODE_LETTERS = 6
@@ -25,6 +26,8 @@ class SessionSource:
     """Those of this session; read only if they were asked for."""
     today: date | None = None
     """When the report is made."""
+    movement: MovementBreathing | None = None
+    """Breathing as the movement of the chest shows it, where that was recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
