@@ -2,23 +2,21 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.unlock.again_view import AgainView
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.mark import Mark
 from coherence_desktop.ui.widgets.notice import Notice
-from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
+from coherence_desktop.ui.widgets.quiet_page import QuietPage
 
-_WIDTH_PX = 560
 _QUIET = "Everything is as you left it."
 _IN_SESSION = "The session goes on and is recorded. Esc still stops a trial at once."
 
 
-class LockPage(Page):
+class LockPage(QuietPage):
     """Asks for what opens the library, and shows nothing of it.
 
     Parameters
@@ -32,9 +30,7 @@ class LockPage(Page):
     """Esc: whatever it stops underneath."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
-        self.setAccessibleName("Locked")
-        self._line = Label(theme, "", 20, token="ink2", wrap=True)
+        super().__init__(theme, "Locked", line_px=20, parent=parent)
         self._again = AgainView(theme)
         self._again.passphrase_given.connect(self.passphrase_given)
         self._keyring = Panel(theme, PATIENT_RADIUS)
@@ -54,7 +50,7 @@ class LockPage(Page):
     def ask(self, *, by_keyring: bool, in_session: bool) -> None:
         """Get ready for a person who comes back."""
         self._by_keyring = by_keyring
-        self._line.set_text(_IN_SESSION if in_session else _QUIET)
+        self.line.set_text(_IN_SESSION if in_session else _QUIET)
         self._again.clear()
         self._again.show_problem("")
         self._problem.set_text(None)
@@ -104,23 +100,5 @@ class LockPage(Page):
         inside.addWidget(Label(self.theme, words, 16, token="ink2", wrap=True))
         inside.addWidget(self._problem)
         inside.addWidget(self.unlock)
-        content = QWidget()
-        content.setMaximumWidth(_WIDTH_PX)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 32, 0, 32)
-        column.setSpacing(0)
-        column.addStretch(2)
-        column.addWidget(Mark(self.theme))
-        column.addSpacing(24)
-        column.addWidget(Label(self.theme, "Locked", 40, 500))
-        column.addSpacing(4)
-        column.addWidget(self._line)
-        column.addSpacing(32)
-        column.addWidget(self._again)
-        column.addWidget(self._keyring)
-        column.addStretch(3)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(32, 0, 32, 0)
-        row.addStretch(1)
-        row.addWidget(content, 4)
-        row.addStretch(1)
+        self.body.addWidget(self._again)
+        self.body.addWidget(self._keyring)

@@ -13,18 +13,16 @@ from coherence_desktop.ui.shell.keeping.work import LibraryWork
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.widgets.mark import Mark
-from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
+from coherence_desktop.ui.widgets.quiet_page import QuietPage
 
-_WIDTH_PX = 560
 _WORDS = (
     "Choose the file. It is checked first; nothing is changed before you say so. "
     "A library that is here already is kept beside it."
 )
 
 
-class RestorePage(Page):
+class RestorePage(QuietPage):
     """Choose the file, see that it is whole, put it in place.
 
     Parameters
@@ -41,8 +39,7 @@ class RestorePage(Page):
     """The `WorkPage` to show."""
 
     def __init__(self, theme: Theme, library: Path, parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent=parent)
-        self.setAccessibleName("Restore a back-up")
+        super().__init__(theme, "Restore a back-up", _WORDS, parent=parent)
         self.choose = Button(theme, "Choose a back-up", ButtonKind.PRIMARY, height=48, size_px=16)
         self.back = Button(theme, "Back", ButtonKind.TEXT, cap="Esc")
         self.form, self.outcome = KeyForm(theme), Outcome(theme)
@@ -85,24 +82,6 @@ class RestorePage(Page):
         inside.addWidget(self.form)
         place = Label(self.theme, str(library), 14, token="ink2")
         place.setToolTip(str(library))
-        content = QWidget()
-        content.setMaximumWidth(_WIDTH_PX)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 32, 0, 32)
-        column.setSpacing(0)
-        column.addStretch(2)
-        column.addWidget(Mark(self.theme))
-        column.addSpacing(24)
-        column.addWidget(Label(self.theme, "Restore a back-up", 40, 500, wrap=True))
-        column.addSpacing(4)
-        column.addWidget(Label(self.theme, _WORDS, 16, token="ink2", wrap=True))
-        column.addSpacing(32)
-        column.addWidget(panel)
-        column.addSpacing(16)
-        column.addWidget(place)
-        column.addStretch(3)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(32, 0, 32, 0)
-        row.addStretch(1)
-        row.addWidget(content, 4)
-        row.addStretch(1)
+        self.body.addWidget(panel)
+        self.body.addSpacing(16)
+        self.body.addWidget(place)
