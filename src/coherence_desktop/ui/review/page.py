@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import TrialStarted
 from coherence_desktop.practice.exposure.progress import ProgressRule
 from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.review.amending import Amending
@@ -30,8 +29,6 @@ from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
 from coherence_desktop.ui.worker import Worker
-
-_OPENING = "Opening the session"
 
 
 class ReviewPage(Page):
@@ -105,7 +102,7 @@ class ReviewPage(Page):
         self._opening += 1
         opening = self._opening
         self._review = None
-        self._header.clear(_OPENING)
+        self._header.clear("Opening the session")
         self._problem.set_text(None)
         self._body.hide()
 
@@ -255,9 +252,6 @@ class ReviewPage(Page):
         self.editing.know(review)
         self.editing.do(edit)
 
-    def _last_started(self) -> TrialStarted | None:
-        return self._source.last_started if self._source is not None else None
-
     def _measured(self) -> None:
         self.coherence.show_trend(self.measuring.trend)
         self.tables.show_stretch(self.measuring.stretch, self.measuring.whole)
@@ -282,8 +276,12 @@ class ReviewPage(Page):
         self._writing.written.connect(self._note_written)
         self._writing.changed.connect(self.editing.do)
         self.notes.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.notes.repeat_chosen.connect(lambda: self.repeat_chosen.emit(self._last_started()))
-        self.notes.next_chosen.connect(lambda: self.next_chosen.emit(self._last_started()))
+        self.notes.repeat_chosen.connect(
+            lambda: self.repeat_chosen.emit(self._source and self._source.last_started)
+        )
+        self.notes.next_chosen.connect(
+            lambda: self.next_chosen.emit(self._source and self._source.last_started)
+        )
         self._header.back.clicked.connect(self.back_requested)
         self._header.export.clicked.connect(self.export_requested)
         self._header.report.clicked.connect(self.report_requested)
