@@ -70,10 +70,17 @@ class HelpWindow(Page):
     theme : Theme
     contacts : sequence of Contact
         People to call, who come first; none are shown where nobody has set any.
+    review : bool
+        Whether there is a review, as there is not at home.
     """
 
     def __init__(
-        self, theme: Theme, contacts: "Sequence[Contact]" = (), parent: QWidget | None = None
+        self,
+        theme: Theme,
+        contacts: "Sequence[Contact]" = (),
+        *,
+        review: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent=parent)
         self.setWindowFlag(Qt.WindowType.Window)
@@ -98,11 +105,12 @@ class HelpWindow(Page):
         live.addLayout(_keys(theme, "Everywhere", EVERYWHERE))
         live.addLayout(_keys(theme, "In a session", IN_A_SESSION))
         live.addStretch(1)
-        review = QVBoxLayout()
-        review.addLayout(_keys(theme, "In the review", IN_THE_REVIEW))
-        review.addStretch(1)
         columns.addLayout(live, 1)
-        columns.addLayout(review, 1)
+        if review:
+            beside = QVBoxLayout()
+            beside.addLayout(_keys(theme, "In the review", IN_THE_REVIEW))
+            beside.addStretch(1)
+            columns.addLayout(beside, 1)
         column.addLayout(columns)
         column.addStretch(1)
         foot = QHBoxLayout()
@@ -111,7 +119,7 @@ class HelpWindow(Page):
         close.clicked.connect(self.close)
         foot.addWidget(close)
         column.addLayout(foot)
-        self.resize(896, 680)
+        self.resize(896 if review else 560, 680)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Enter close it."""

@@ -238,7 +238,8 @@ class Shell(QObject):
         from coherence_desktop.ui.shell.help_window import HelpWindow
 
         contacts = () if self._rooms is None else self._rooms.contacts
-        HelpWindow(self._theme, contacts, self._window).show()
+        review = self._rooms is None or self._rooms.home is None
+        HelpWindow(self._theme, contacts, review=review, parent=self._window).show()
 
     # --- a session is over ----------------------------------------------------------------------
 
