@@ -1,5 +1,7 @@
 """What is deleted for good is gone, and gives its room back."""
 
+import os
+
 import pytest
 
 from coherence_desktop.records.charts import Charts
@@ -65,3 +67,12 @@ def test_a_client_deleted_from_the_list_is_noted_too(full):
         ("client deleted", client)
     ]
     assert len(full.sessions()) == 1
+
+
+def test_a_copy_that_a_killed_process_left_goes_with_the_client(full, path):
+    left = path.with_name(f".{path.name}.0123abcd.new")
+    left.write_bytes(path.read_bytes())
+    os.utime(left, (1, 1))
+    (client,) = Charts(full).clients()
+    delete_client(full, client.id, with_sessions=True)
+    assert not left.exists()

@@ -247,3 +247,31 @@ def test_settings_at_home_hold_the_reminders(open_app):
     app.window.rail.chosen.emit("settings")
     app.until(lambda: "Reminders" in app.words())
     app.picture("home-11-settings")
+
+
+def test_a_pattern_of_the_clinics_own_comes_with_the_plan(open_app, kept, tmp_path):
+    path, now = tmp_path / "library.db", here_now()
+    practice = PlannedPractice(
+        kind="breathing",
+        practice_id="of_the_clinic",
+        name="Slow out",
+        minutes=5.0,
+        parts_s=(4.0, 0.0, 7.0, 0.0),
+    )
+    with Library.create(path, parse_key(PASSPHRASE)) as made:
+        plan = PlanAgreed(now.isoformat(), day=now.date().isoformat(), practices=(practice,))
+        Charts(made).add([Identified(now.isoformat(), name=""), plan])
+    app = open_app(path, way="home")
+    app.type(PASSPHRASE)
+    at_home(app)
+    app.click("Sound only")
+    app.until_shown(ConnectPage)
+    app.click("Practise without a strap")
+    app.until_shown(HomeBreathingPage)
+    app.until(lambda: app.shell.session.pacer is not None)
+    for _ in range(2):  # eyes open, then the end
+        app.press(Qt.Key.Key_Escape)
+    at_home(app)
+    app.close()
+    (pace,) = of(PacerChange, kept(path))
+    assert (pace.inhale_s, pace.exhale_s) == (4.0, 7.0)

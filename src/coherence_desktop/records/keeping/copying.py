@@ -108,7 +108,7 @@ def unfinished_beside(path: Path) -> Iterator[Path]:
 
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_forgotten(path)
+        remove_forgotten(path)
         made = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
         os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
@@ -138,7 +138,8 @@ def put_in_place(unfinished: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _remove_forgotten(path: Path) -> None:
+def remove_forgotten(path: Path) -> None:
+    """Remove what killed processes left of copies beside a file, once it is old enough."""
     before = time.time() - FORGOTTEN_S
     for found in path.parent.iterdir():
         ours = found.name.startswith(f".{path.name}.") and ".new" in found.suffixes[-1]

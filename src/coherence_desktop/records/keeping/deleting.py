@@ -1,7 +1,7 @@
 """Deletes clients and sessions for good, and gives the room they took back."""
 
 import logging
-from contextlib import closing
+from contextlib import closing, suppress
 
 import msgspec
 
@@ -10,6 +10,7 @@ from coherence_desktop.records.cipher import FileIdentity
 from coherence_desktop.records.keeping.alone import no_recording
 from coherence_desktop.records.keeping.audit import Deed, audit_if_possible, note
 from coherence_desktop.records.keeping.backup import OLD_COPIES
+from coherence_desktop.records.keeping.copying import remove_forgotten
 from coherence_desktop.records.keeping.problems import SessionInUse
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import LibraryProblem
@@ -88,6 +89,8 @@ class KeptCharts(Charts):
 def vacuum(library: Library) -> bool:
     """Make the file as small as what it holds; not while a session is recorded.
 
+    What a killed process left of a copy beside it goes, too.
+
     Returns
     -------
     bool
@@ -100,6 +103,8 @@ def vacuum(library: Library) -> bool:
             closing(library.connections.open()) as connection,
         ):
             connection.execute("VACUUM")
+            with suppress(OSError):  # the next copy removes them
+                remove_forgotten(library.path)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except LibraryProblem as problem:
         logger.info("the file was not made smaller: %s", type(problem).__name__)
