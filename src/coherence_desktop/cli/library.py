@@ -187,7 +187,8 @@ def audit_list(
     known = [one.value for one in Deed]
     for deed in deeds:
         if deed not in known:
-            raise typer.BadParameter(f"{deed!r} is none of {', '.join(known)}", param_hint="--what")
+            words = f"{deed!r} is none of {', '.join(known)}"
+            raise typer.BadParameter(words, param_hint="--what")
     with open_library(library) as opened:
         if out is not None:
             write_table(opened, out, deeds, replace=replace)
