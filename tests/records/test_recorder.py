@@ -158,7 +158,7 @@ def test_numbers_of_numpy_are_kept_as_numbers(library, session):
         Beat(float("inf"), 800.0, 1.0),
         Beat(1e300, 800.0, 1.0),
         Note(1.0, "half a letter: \ud800"),
-        Rating(1.0, "distress", object()),
+        Rating(1.0, "distress", ...),
         Marker(1.0, None),
         HeartRate(1.0, 2**70),
     ],
