@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from coherence_desktop.records.readers.optional import damage_told, package
-from coherence_desktop.records.readers.recording import FloatArray, Hole, Progress
+from coherence_desktop.records.readers.recording import FloatArray, Hole, IntArray, Progress
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
 
 LEAST_HZ = 62.0
@@ -23,6 +23,13 @@ _AROUND_S = 0.07
 """An R peak lies within this of where it was detected, also in an inverted lead."""
 _SAME_BEAT_S = 0.1
 _SHORTEST_PIECE_S = 2.0
+_NEIGHBOURS = 8
+_LOWEST, _HIGH_ENOUGH = 0.3, 0.5
+"""Shares of the height of the R peaks around: what is lower is none, what is higher is one."""
+_LATE = 1.5
+"""An interval longer than this multiple of the usual one may hide a beat."""
+_LEAST_RR_S = 0.25
+_FEWEST = 3
 _TOLERABLE_LOSS_S = 0.04
 
 
@@ -164,26 +171,101 @@ class _Finder:
     def _peaks(self, samples: FloatArray) -> FloatArray:
         if np.ptp(samples) == 0:
             return np.empty(0)
+        reach = max(round(_AROUND_S * self._ecg.fs_hz), 2)
         with damage_told(self._path, "a recording with an ECG channel"):
-            detected = self._sleepecg.detect_heartbeats(samples, self._ecg.fs_hz)
             smooth = self._filter(self._band, samples)
+            if self._sign == 0:
+                self._sign = self._way_up(samples, smooth, reach)
+            # A lead the wrong way round is turned first: the detector takes S waves for R peaks.
+            found = self._sleepecg.detect_heartbeats(samples * (self._sign or 1), self._ecg.fs_hz)
+        detected, upright = np.asarray(found), smooth * (self._sign or 1)
         if not len(detected):
             return np.empty(0)
-        reach = max(round(_AROUND_S * self._ecg.fs_hz), 2)
-        around = np.pad(smooth, reach, mode="edge")[
-            np.asarray(detected)[:, None] + np.arange(2 * reach + 1)
-        ]
-        if self._sign == 0:
-            up, down = np.median(around.max(axis=1)), np.median(-around.min(axis=1))
-            self._sign = 1 if up >= down else -1
-        around = around * self._sign
+        believed = believable(upright, detected, reach, self._ecg.fs_hz)
+        around = _around(upright, believed, reach)
         top = 1 + around[:, 1:-1].argmax(axis=1)
         rows = np.arange(len(top))
         left, middle, right = (around[rows, top + step] for step in (-1, 0, 1))
         bend = left - 2 * middle + right
         offset = np.where(bend < 0, 0.5 * (left - right) / np.where(bend < 0, bend, -1.0), 0.0)
-        peaks: FloatArray = detected - reach + top + np.clip(offset, -1.0, 1.0)
+        peaks: FloatArray = believed - reach + top + np.clip(offset, -1.0, 1.0)
         return peaks
+
+    def _way_up(self, samples: FloatArray, smooth: FloatArray, reach: int) -> int:
+        """1 if R peaks point up, -1 if down; 0 while nothing is found."""
+        found = np.asarray(self._sleepecg.detect_heartbeats(samples, self._ecg.fs_hz))
+        if not len(found):
+            return 0
+        around = _around(smooth, found, reach)
+        up, down = np.median(around.max(axis=1)), np.median(-around.min(axis=1))
+        return 1 if up >= down else -1
+
+
+def believable(upright: FloatArray, detected: IntArray, reach: int, fs_hz: float) -> IntArray:
+    """Leave out what is far lower than the R peaks around it, and look for what it hid.
+
+    A detector lowers its threshold when a beat is late, as each is where a breath slows the heart;
+    then it takes a ripple for the beat, and is blind for a while.
+
+    Parameters
+    ----------
+    upright : ndarray, shape (n,)
+        Signal between 5 and 30 Hz, R peaks upward.
+    detected : ndarray of int, shape (m,)
+        Indices, ascending.
+    reach : int
+        A peak lies within so many samples of where it was detected.
+    fs_hz : float
+
+    Returns
+    -------
+    ndarray of int
+        Indices, ascending.
+    """
+    heights = _around(upright, detected, reach).max(axis=1)
+    usual = _usual(heights)
+    kept = detected[heights >= _LOWEST * usual]
+    if len(kept) < _FEWEST:
+        return detected
+    usual_rr = _usual(np.diff(kept).astype(float))
+    late = np.flatnonzero(np.diff(kept) > _LATE * usual_rr)
+    apart = round(_LEAST_RR_S * fs_hz)
+    found: list[int] = []
+    for before, after in zip(kept[late].tolist(), kept[late + 1].tolist(), strict=True):
+        place = np.searchsorted(detected, before)
+        found += _highest(
+            upright, before + apart, after - apart, _HIGH_ENOUGH * usual[place], apart
+        )
+    return np.unique(np.concatenate([kept, np.array(found, dtype=kept.dtype)]))
+
+
+def _highest(signal: FloatArray, begin: int, end: int, least: float, apart: int) -> list[int]:
+    """Tops between two indices that are high enough, the highest first, and not close together."""
+    inside = signal[begin:end]
+    if inside.size < 3:
+        return []
+    tops = 1 + np.flatnonzero((inside[1:-1] >= inside[:-2]) & (inside[1:-1] > inside[2:]))
+    taken: list[int] = []
+    for top in tops[np.argsort(-inside[tops])].tolist():
+        if inside[top] < least:
+            break
+        if all(abs(top - other) >= apart for other in taken):
+            taken.append(top)
+    return [begin + top for top in taken]
+
+
+def _around(signal: FloatArray, indices: IntArray, reach: int) -> FloatArray:
+    padded = np.pad(signal, reach, mode="edge")
+    rows: FloatArray = padded[indices[:, None] + np.arange(2 * reach + 1)]
+    return rows
+
+
+def _usual(values: FloatArray) -> FloatArray:
+    """Median of the values around each."""
+    padded = np.pad(values, _NEIGHBOURS, mode="reflect" if len(values) > _NEIGHBOURS else "edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * _NEIGHBOURS + 1)
+    medians: FloatArray = np.median(windows, axis=1)
+    return medians
 
 
 def _mended(samples: FloatArray, tolerable: int) -> tuple[FloatArray, list[tuple[int, int]]]:

@@ -13,6 +13,7 @@ from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecor
 from coherence_desktop.signal.breathing_movement import MovementBreathing
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
 Progress = Callable[[float], None]
 """Is told what share of a file has been read, from 0 to 1."""
 
