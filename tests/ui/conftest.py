@@ -1,5 +1,6 @@
 """Fixtures for every part of the window: both looks, and walks over the controls."""
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,12 +16,19 @@ from coherence_desktop.ui.widgets.page import Page
 
 @pytest.fixture(autouse=True)
 def collecting(qapp: QApplication) -> Iterator[Collecting]:
-    """Garbage is collected as in the app: in the window's thread."""
+    """Garbage is collected as in the app: in the window's thread, and soon after a page has gone.
+
+    What stays from test to test is not looked at again.
+    """
+    gc.collect()
+    gc.freeze()
+    stays = gc.get_freeze_count()
     collecting = Collecting()
     collecting.begin()
     yield collecting
     collecting.end()
-    unsettle()
+    if gc.get_freeze_count() > stays:  # a session has begun, and not ended
+        unsettle()
 
 
 @pytest.fixture(params=[False, True], ids=["light", "dark"])

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from coherence_desktop.ui.collecting import Collecting
 from coherence_desktop.ui.preferences import PreferenceStore
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
@@ -20,9 +19,7 @@ def application() -> QApplication:
     QApplication.setApplicationName("coherence-desktop")
     QApplication.setApplicationDisplayName("Coherence Desktop")
     QApplication.setDesktopFileName("coherence-desktop")
-    app = QApplication(sys.argv[:1])
-    Collecting(app).begin()
-    return app
+    return QApplication(sys.argv[:1])
 
 
 def preferences(theme: Theme) -> PreferenceStore:

@@ -6,6 +6,8 @@ import linecache
 from PySide6.QtCore import QObject, QTimer
 
 EVERY_MS = 500
+SOON_MS = 300
+"""After a page was changed: what is new has been painted, and what is old let go of."""
 
 
 class Collecting(QObject):
@@ -13,7 +15,8 @@ class Collecting(QObject):
 
     Python collects in whichever thread happens to allocate. A page of the window that became
     garbage would be taken down by the thread of the sensor or of the disk, while its timers run
-    in the window's: Qt then calls an object that is gone.
+    in the window's: Qt then calls an object that is gone. Nor may it stay long: where Qt has
+    taken something down, PySide gives out what is left of it for the next thing in its place.
 
     Parameters
     ----------
@@ -24,6 +27,8 @@ class Collecting(QObject):
         super().__init__(parent)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.collect)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(gc.collect)
 
     def begin(self) -> None:
         """From now on here."""
@@ -33,7 +38,12 @@ class Collecting(QObject):
     def end(self) -> None:
         """As Python likes, again."""
         self._timer.stop()
+        self._soon.stop()
         gc.enable()
+
+    def collect_soon(self) -> None:
+        """Collect everything in a moment, because a page has gone."""
+        self._soon.start()
 
     def collect(self) -> None:
         """Collect the oldest generation that is due."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from coherence_desktop.ui.collecting import Collecting
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.rail import Rail, RailEntry
 
@@ -39,6 +40,8 @@ class MainWindow(QWidget):
         self._cover: QWidget | None = None
         self._rail_entry = ""
         self._painted = False
+        self._collecting = Collecting(self)
+        self._collecting.begin()
         self.setWindowTitle("Coherence Desktop")
         self.setMinimumSize(*SMALLEST)
         self.rail = Rail(theme, entries)
@@ -65,6 +68,7 @@ class MainWindow(QWidget):
         if self._page is not None and self._page is not page:
             self._row.removeWidget(self._page)
             self._page.hide()
+            self._collecting.collect_soon()
         self._page = page
         self._rail_entry = rail
         self.rail.set_current(rail)

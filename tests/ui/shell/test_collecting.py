@@ -6,9 +6,12 @@ import weakref
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from coherence_desktop.errors import Problem
 from coherence_desktop.ui.collecting import settle, unsettle
+from coherence_desktop.ui.theme import Theme
+from coherence_desktop.ui.window import MainWindow
 from coherence_desktop.ui.worker import Worker
 
 
@@ -62,13 +65,21 @@ def test_python_by_itself_would_take_them_down_wherever_it_is_busy(ends, collect
 
 
 def test_a_full_collection_in_a_session_looks_at_nothing_that_was_there_before():
+    unsettle()
     settle()
-    try:
-        assert gc.get_freeze_count() > 10_000
-        assert len(gc.get_objects()) < gc.get_freeze_count() / 10
-    finally:
-        unsettle()
+    assert gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects()) < gc.get_freeze_count() / 10
+    unsettle()
     assert gc.get_freeze_count() == 0
+
+
+def test_a_page_is_taken_down_soon_after_another_took_its_place(ends, qtbot):
+    window = MainWindow(Theme())
+    qtbot.addWidget(window)
+    window.show_page(QWidget())
+    Page(ends)
+    window.show_page(QWidget())
+    qtbot.waitUntil(lambda: len(ends) == 1, timeout=5_000)
 
 
 def test_a_page_that_waits_for_work_is_let_go_of_in_the_windows_thread(ends, qtbot):

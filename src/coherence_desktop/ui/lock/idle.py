@@ -79,7 +79,7 @@ class IdleWatch(QObject):
         return False
 
     def _watch(self, window: QWindow | None) -> None:
-        if window is not None:
+        if isinstance(window, QWindow):
             window.removeEventFilter(self)
             window.installEventFilter(self)
             self.touch()
