@@ -13,11 +13,11 @@ import pyxdf
 
 from coherence_desktop.acquisition.running import RunningSession
 from coherence_desktop.events import Beat, Device, EcgChunk, Ended, Marker, Note, Started
+from coherence_desktop.lsl_network import DISCOVERY_PORT, GROUPS, LOOPBACK
 from coherence_desktop.practice.breathing import Breathing
 from coherence_desktop.sensors.replay import ReplaySensor
 from coherence_desktop.sensors.sensor import SessionClock
 from coherence_desktop.signal.raw_samples import pack_ecg
-from coherence_desktop.stream import network
 from coherence_desktop.stream.network import StreamAddressProblem
 from coherence_desktop.stream.streaming import Streaming
 
@@ -256,12 +256,10 @@ def test_streams_of_other_programs_on_this_computer_are_found_as_before(
     streaming.open(session_id, SessionClock())
     found = set()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        asking.bind((network.LOOPBACK, 0))
+        asking.bind((LOOPBACK, 0))
         asking.settimeout(10.0)
         query = f"contains(source_id,'{session_id}')\r\n{asking.getsockname()[1]} 77\r\n"
-        asking.sendto(
-            f"LSL:shortinfo\r\n{query}".encode(), (network.LOOPBACK, network.DISCOVERY_PORT)
-        )
+        asking.sendto(f"LSL:shortinfo\r\n{query}".encode(), (LOOPBACK, DISCOVERY_PORT))
         while len(found) < STREAMS + 1:
             query_id, _, xml = asking.recv(65536).partition(b"\r\n")
             assert query_id == b"77"
@@ -281,9 +279,7 @@ def test_a_lab_network_is_asked_in_its_groups_and_served_at_one_address(session_
     try:
         streaming.open(session_id, SessionClock())
         ours = f"{int.from_bytes(socket.inet_aton(address), 'little'):08X}"
-        groups = {
-            f"{int.from_bytes(socket.inet_aton(group), 'little'):08X}" for group in network.GROUPS
-        }
+        groups = {f"{int.from_bytes(socket.inet_aton(group), 'little'):08X}" for group in GROUPS}
         opened = [
             where.partition(":")[0]
             for key, where in sockets_of_this_process().items()

@@ -1,21 +1,12 @@
 """Sockets for streams: bound to one address of this computer, never to all of them."""
 
-import ipaddress
 import socket
 import struct
 import sys
 from dataclasses import dataclass
 
 from coherence_desktop.errors import Problem
-
-LOOPBACK = "127.0.0.1"
-"""Reached by programs on this computer alone."""
-DISCOVERY_PORT = 16571
-FIRST_PORT = 16572
-PORTS = 32
-"""Readers that know this computer ask these ports for streams."""
-GROUPS = ("224.0.0.183", "239.255.172.215")
-"""Where readers on a network ask for streams."""
+from coherence_desktop.lsl_network import DISCOVERY_PORT, GROUPS, PORTS, is_loopback, one_network
 
 _ONLY_JOINED = 49
 """Linux's ``IP_MULTICAST_ALL``: only groups joined by this socket, on that network."""
@@ -52,11 +43,8 @@ def checked(address: str) -> str:
     StreamAddressProblem
         If it is none, or means all networks at once.
     """
-    try:
-        known = ipaddress.IPv4Address(address.strip())
-    except ValueError:
-        known = None
-    if known is None or known.is_unspecified or known.is_multicast:
+    known = one_network(address)
+    if known is None:
         raise StreamAddressProblem(
             f"{address!r} is not the address of one network. Give this computer's own IPv4 "
             "address in that network, or none to serve programs on this computer alone.",
@@ -64,19 +52,14 @@ def checked(address: str) -> str:
         )
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.bind((str(known), 0))
+            probe.bind((known, 0))
         except OSError as error:
             raise StreamAddressProblem(
                 f"This computer has no network address {known}. Give one that it has, or none "
                 "to serve programs on this computer alone.",
                 address,
             ) from error
-    return str(known)
-
-
-def is_loopback(address: str) -> bool:
-    """Whether only programs on this computer reach this address."""
-    return ipaddress.IPv4Address(address).is_loopback
+    return known
 
 
 def open_door(address: str) -> Door:
@@ -87,7 +70,7 @@ def open_door(address: str) -> Door:
     StreamAddressProblem
         If there is none.
     """
-    for port in (*range(FIRST_PORT, FIRST_PORT + PORTS), 0):
+    for port in (*PORTS, 0):
         door = Door(
             socket.socket(socket.AF_INET, socket.SOCK_STREAM),
             socket.socket(socket.AF_INET, socket.SOCK_DGRAM),

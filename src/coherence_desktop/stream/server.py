@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from typing import cast
 
+from coherence_desktop.lsl_network import PORTS, is_loopback
 from coherence_desktop.stream import network, protocol
 from coherence_desktop.stream.clock import local_clock
 from coherence_desktop.stream.description import (
@@ -231,8 +232,8 @@ class Server:
 
     async def open(self) -> None:
         """Begin to answer those who ask for streams."""
-        loopback = network.is_loopback(self._address)
-        ports = range(network.FIRST_PORT, network.FIRST_PORT + network.PORTS)
+        loopback = is_loopback(self._address)
+        ports = PORTS
         loop = asyncio.get_running_loop()
         if not loopback:
             speaker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

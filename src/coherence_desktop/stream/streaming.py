@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 from coherence_desktop.events import Beat, Device, EcgChunk, Started
+from coherence_desktop.lsl_network import LOOPBACK, is_loopback
 from coherence_desktop.stream import network
 from coherence_desktop.stream.clock import LslTime
 from coherence_desktop.stream.description import Origin
@@ -65,9 +66,9 @@ class Streaming:
     >>> streaming.close()  # doctest: +SKIP
     """
 
-    def __init__(self, address: str = network.LOOPBACK) -> None:
+    def __init__(self, address: str = LOOPBACK) -> None:
         self.address = network.checked(address)
-        self._host = "localhost" if network.is_loopback(self.address) else self.address
+        self._host = "localhost" if is_loopback(self.address) else self.address
         self._samples = Samples()
         self._origin = Origin()
         self._outlets: dict[str, Outlet] = {}

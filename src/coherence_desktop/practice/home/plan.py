@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from coherence_desktop.calendar_names import DAYS, MONTHS
 from coherence_desktop.chart import Agreed, PlanAgreed, PlannedPractice, Step
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercise
@@ -21,21 +22,6 @@ HARD_DAY = PlannedPractice(
     kind="compassion", practice_id="flare_up", name="When it flares up", minutes=1.0
 )
 SHORT_MINUTES = 3.0
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def planned_on(practice: PlannedPractice, day: date) -> bool:
@@ -57,16 +43,16 @@ def is_over(plan: PlanAgreed, day: date) -> bool:
 
 def day_names(days: Iterable[int]) -> str:
     """Days of the week in words: ``every day``, ``Monday and Thursday``."""
-    wanted = sorted({day for day in days if 1 <= day <= len(_DAY_NAMES)})
-    if len(wanted) in (0, len(_DAY_NAMES)):
+    wanted = sorted({day for day in days if 1 <= day <= len(DAYS)})
+    if len(wanted) in (0, len(DAYS)):
         return "every day"
-    names = [_DAY_NAMES[day - 1] for day in wanted]
+    names = [DAYS[day - 1] for day in wanted]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def day_words(day: date | None) -> str:
     """A day without its year: ``7 May``; empty for none."""
-    return "" if day is None else f"{day.day} {_MONTH_NAMES[day.month - 1]}"
+    return "" if day is None else f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def minutes_words(minutes: float) -> str:

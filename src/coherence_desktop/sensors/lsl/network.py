@@ -1,15 +1,10 @@
 """Sockets of a reader of streams: bound to one address of this computer, never to all of them."""
 
-import ipaddress
 import socket
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.lsl_network import DISCOVERY_PORT, GROUPS, PORTS, is_loopback, one_network
 
-LOOPBACK = "127.0.0.1"
-DISCOVERY_PORT = 16571
-PORTS = range(16572, 16604)
-"""Where programs on one computer serve streams as long as there is room."""
-GROUPS = ("224.0.0.183", "239.255.172.215")
 HOPS = 1
 
 
@@ -25,17 +20,14 @@ def checked(address: str) -> str:
     LslProblem
         If it is none, or means all networks at once.
     """
-    try:
-        known = ipaddress.IPv4Address(address.strip())
-    except ValueError:
-        known = None
-    if known is None or known.is_unspecified or known.is_multicast:
+    known = one_network(address)
+    if known is None:
         raise LslProblem(
             f"{address!r} is no IPv4 address of one network. Give this computer's own address in "
             "the network of the stream.",
             address,
         )
-    return str(known)
+    return known
 
 
 def asking_socket(address: str) -> socket.socket:
@@ -50,7 +42,7 @@ def asking_socket(address: str) -> socket.socket:
     try:
         one.settimeout(0.0)
         one.bind((address, 0))
-        if not ipaddress.IPv4Address(address).is_loopback:
+        if not is_loopback(address):
             one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
             one.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_TTL, HOPS)
     except OSError as error:
@@ -66,6 +58,6 @@ def asking_socket(address: str) -> socket.socket:
 def asked(address: str) -> list[tuple[str, int]]:
     """Where to ask for streams: programs of this computer, and those of the network."""
     here = [(address, port) for port in (DISCOVERY_PORT, *PORTS)]
-    if ipaddress.IPv4Address(address).is_loopback:
+    if is_loopback(address):
         return here
     return [*here, *((group, DISCOVERY_PORT) for group in GROUPS)]

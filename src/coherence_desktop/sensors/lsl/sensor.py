@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from coherence_desktop.events import AnyEvent, Device, Link, LinkState
+from coherence_desktop.lsl_network import LOOPBACK
 from coherence_desktop.sensors.lsl import network
 from coherence_desktop.sensors.lsl.beats import LslBeats, NoHeartInStream
 from coherence_desktop.sensors.lsl.info import StreamInfo
@@ -48,7 +49,7 @@ class LslSensor:
     """
 
     def __init__(
-        self, name: str, address: str = network.LOOPBACK, stream: StreamInfo | None = None
+        self, name: str, address: str = LOOPBACK, stream: StreamInfo | None = None
     ) -> None:
         self._address = network.checked(address)
         self._name = name

@@ -6,11 +6,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from coherence_desktop.calendar_names import DAYS
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.focus_ring import attach_focus_ring
 from coherence_desktop.ui.widgets.painting import crisp, line_text, rounded_box, text_width
 
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _EDGE_PX = 40
 
 
@@ -76,8 +76,8 @@ class DayToggles(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.buttons = [_Day(theme, day, self) for day in _NAMES]
-        for day, button in zip(_NAMES, self.buttons, strict=True):
+        self.buttons = [_Day(theme, day, self) for day in DAYS]
+        for day, button in zip(DAYS, self.buttons, strict=True):
             button.setAccessibleName(f"{name}: {day}")
             button.clicked.connect(self._tell)
             row.addWidget(button)

@@ -4,11 +4,11 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from coherence_desktop.calendar_names import MONTHS
 from coherence_desktop.practice.home.weeks import Weeks
 from coherence_desktop.ui.home.weeks_panel import paint_day
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
-from coherence_desktop.ui.words.dates import MONTHS
 
 _LEFT_PX = 44.0
 _NAMES = {0: "Mon", 2: "Wed", 4: "Fri", 6: "Sun"}

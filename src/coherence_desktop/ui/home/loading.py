@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from coherence_desktop.calendar_names import DAYS
 from coherence_desktop.events import AnyEvent, PracticeStarted
 from coherence_desktop.practice.chart_view import Chart
 from coherence_desktop.practice.exercises import Exercise
@@ -18,7 +19,6 @@ from coherence_desktop.ui.home.wave import wave_of
 
 NOT_LIVED = ("simulation", "replay")
 """Sources of sessions in which nobody practised."""
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEK = 7
 
 
@@ -144,4 +144,4 @@ def when(day: date, today: date) -> str:
         return "today"
     if day == today - timedelta(days=1):
         return "yesterday"
-    return f"on {_DAY_NAMES[day.weekday()]}" if ago < _WEEK else f"on {day_words(day)}"
+    return f"on {DAYS[day.weekday()]}" if ago < _WEEK else f"on {day_words(day)}"

@@ -4,12 +4,12 @@ from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from coherence_desktop.calendar_names import MONTHS
 from coherence_desktop.practice.home.weeks import Day, Weeks
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.painting import crisp, line_text, text_width
 from coherence_desktop.ui.widgets.panel import PATIENT_RADIUS, Panel
-from coherence_desktop.ui.words.dates import MONTHS
 
 _DAYS = "MTWTFSS"
 _HEADER_PX = 32

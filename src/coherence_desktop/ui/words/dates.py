@@ -6,23 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from coherence_desktop.calendar_names import MONTHS
 from coherence_desktop.errors import Problem
 
 OLDEST_YEARS = 120
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _FILLERS = frozenset(("st", "nd", "rd", "th", "of", "de", "den", "the"))
 _LEAST_LETTERS = 3
