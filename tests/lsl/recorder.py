@@ -7,12 +7,14 @@ writes until its stdin ends. The format is that of the XDF specification, versio
 import struct
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pylsl
 
 HEADER, STREAM_HEADER, SAMPLES, OFFSET, STREAM_FOOTER = 1, 2, 3, 4, 6
 XML = '<?xml version="1.0"?>'
+QUIET_ROUNDS = 8
 NUMBERS = {pylsl.cf_double64: "d", pylsl.cf_int32: "i"}
 
 path, text, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -44,11 +46,14 @@ with Path(path).open("wb") as file:
         offset = struct.pack("<Idd", number, pylsl.local_clock(), offset_s)
         file.write(chunk(OFFSET, offset))
     print(len(inlets), flush=True)
-    while True:
-        last_round = ended.wait(0.2)
+    quiet_rounds = 0
+    while quiet_rounds < QUIET_ROUNDS:  # what was sent may still be on its way here
+        time.sleep(0.1)
+        quiet_rounds = quiet_rounds + 1 if ended.is_set() else 0
         for number, inlet in enumerate(inlets):
             values, times = inlet.pull_chunk(0.0, 4096)
             if times:
+                quiet_rounds = 0
                 rows = b"".join(
                     b"\x08"
                     + struct.pack("<d", t)
@@ -57,8 +62,6 @@ with Path(path).open("wb") as file:
                 )
                 head = struct.pack("<IBI", number, 4, len(times))
                 file.write(chunk(SAMPLES, head + rows))
-        if last_round:
-            break
     for number in range(len(inlets)):
         footer = f"{XML}<info></info>".encode()
         file.write(chunk(STREAM_FOOTER, struct.pack("<I", number) + footer))
