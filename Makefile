@@ -21,7 +21,8 @@ check:
 
 bench:
 	@sh .ci/setup dev
-	@for script in tests/bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
+	@[ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || export QT_QPA_PLATFORM=offscreen; \
+	for script in tests/bench/*.py; do echo "== $$script"; .venv/bin/python $$script || exit 1; done
 
 clean:
 	rm -rf .venv build dist
