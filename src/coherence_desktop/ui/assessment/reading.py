@@ -23,8 +23,9 @@ from coherence_desktop.ui.assessment.words import CLARITY, proposal_words, rate_
 from coherence_desktop.ui.plots.heart_course import heart_course
 from coherence_desktop.ui.review.stretch_measures import StretchMeasures, stretch_table
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import long_date, number, quality_tip
+from coherence_desktop.ui.review.words import number, quality_tip
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.dates import long_date
 from coherence_desktop.ui.words.values import length, sentence
 
 _CHOICE_STEPS = (0.4, 0.2, 0.0, -0.2, -0.4)

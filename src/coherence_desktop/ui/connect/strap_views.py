@@ -8,6 +8,7 @@ from coherence_desktop.sensors.bluetooth.scan import FoundStrap
 from coherence_desktop.sensors.models import Known, Placement
 from coherence_desktop.ui.connect.view import FoundStrapView
 from coherence_desktop.ui.widgets.signal_bars import SignalStrength
+from coherence_desktop.ui.words.dates import date_words
 
 STRONG_DBM = -67
 FAIR_DBM = -82
@@ -77,4 +78,4 @@ def _ago(last: SessionSummary, now: datetime) -> str:
         return "today"
     if days == 1:
         return "yesterday"
-    return f"{days} days ago" if days < 14 else f"on {last.started:%d %B %Y}"
+    return f"{days} days ago" if days < 14 else f"on {date_words(last.started)}"

@@ -6,7 +6,7 @@ from coherence_desktop.practice.screening import load_screening
 from coherence_desktop.ui.report.document import Block, Heading, Table, Words
 from coherence_desktop.ui.report.sources import CourseSource
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import short_date
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import NBSP
 
 

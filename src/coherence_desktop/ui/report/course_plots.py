@@ -20,6 +20,7 @@ from coherence_desktop.ui.report.drawing import (
     words_width,
 )
 from coherence_desktop.ui.review.views import TrialPoint
+from coherence_desktop.ui.words.dates import short_date
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CELL = 11.0
@@ -87,7 +88,7 @@ def weeks_plot(weeks: Weeks) -> Drawing:
         shapes.append(Label(left - 5, top + (_CELL + 2) * row + 8.4, name, anchor=Anchor.END))
     step = _CELL + 4
     months = [
-        (left + step * column, f"{week.monday.day} {week.monday:%b}")
+        (left + step * column, short_date(week.monday))
         for column, week in enumerate(weeks.weeks)
         if column == 0 or week.monday.day <= 7
     ]

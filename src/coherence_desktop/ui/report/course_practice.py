@@ -9,7 +9,7 @@ from coherence_desktop.ui.report.course_sessions import CourseSession
 from coherence_desktop.ui.report.document import Block, Figure, Heading
 from coherence_desktop.ui.report.quality import percent_words
 from coherence_desktop.ui.report.sources import CourseSource
-from coherence_desktop.ui.review.words import short_date
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import counts, length
 
 WEEKS = 12
@@ -50,7 +50,7 @@ def practice_blocks(source: CourseSource, sessions: Sequence[CourseSession]) -> 
     weeks, until = _weeks(source, sessions)
     says = (
         f"{weeks.headline} {WEEKS} weeks from Monday to Sunday, "
-        f"up to {until.day} {until:%b %Y}; a filled square is a day of practice."
+        f"up to {short_date(until, year=True)}; a filled square is a day of practice."
     )
     figure = Figure(weeks_plot(weeks), f"Days of practice in {WEEKS} weeks", says)
     return [Heading("Practice"), figure]

@@ -30,7 +30,7 @@ from coherence_desktop.ui.report.session_report import NOTHING_PRIVATE
 from coherence_desktop.ui.report.session_short import EXPOSURE
 from coherence_desktop.ui.report.sources import CourseSource, shown_client
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import short_date
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import counts
 
 _LAST = 6

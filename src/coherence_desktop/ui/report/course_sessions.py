@@ -17,8 +17,8 @@ from coherence_desktop.ui.report.session_parts import notes_of, practice_words
 from coherence_desktop.ui.report.sources import CourseSource
 from coherence_desktop.ui.review.sources import SessionHead
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import short_date
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import length
 
 Progress = Callable[[float], None]

@@ -9,7 +9,7 @@ from coherence_desktop.ui.report.document import Block, Heading, Quote, Table
 from coherence_desktop.ui.report.session_parts import day_of
 from coherence_desktop.ui.report.sources import CourseSource
 from coherence_desktop.ui.review.tables import learned_table
-from coherence_desktop.ui.review.words import short_date
+from coherence_desktop.ui.words.dates import short_date
 
 _KINDS = (
     (Include.LETTERS, "letter", "Letters"),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from coherence_desktop.ui.report.drawing import Drawing
 from coherence_desktop.ui.review.views import TableView
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.dates import short_date
 
 FOOT = "Training and research tool, not a medical device. It diagnoses nothing."
 
@@ -109,4 +110,4 @@ class Document:
     @property
     def made_words(self) -> str:
         """When it was made, for its foot; empty if that is not told."""
-        return f"Made on {self.made.day} {self.made:%b %Y}" if self.made is not None else ""
+        return f"Made on {short_date(self.made, year=True)}" if self.made is not None else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from coherence_desktop.events import AnyEvent, Note, amended
 from coherence_desktop.ui.report.choices import Choices
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import clock
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def report_job(library: "Library", session_id: str, about: str = "") -> ReportJo
         )
 
     return ReportJob(
-        about=about or f"Session of {summary.started:%d %b %Y, %H:%M}".replace(" 0", " "),
+        about=about
+        or f"Session of {short_date(summary.started, year=True)}, {summary.started:%H:%M}",
         session_id=summary.id,
         make=make,
         notes=private_notes(events),

@@ -28,7 +28,7 @@ from coherence_desktop.ui.report.document import Block, Heading, Quote
 from coherence_desktop.ui.report.sources import SessionSource, shown_client
 from coherence_desktop.ui.review.loading import state_words
 from coherence_desktop.ui.review.session_entries import KINDS
-from coherence_desktop.ui.review.words import long_date, short_date
+from coherence_desktop.ui.words.dates import long_date, short_date
 from coherence_desktop.ui.words.values import NBSP, clock, counts, length
 
 _SOURCES = {

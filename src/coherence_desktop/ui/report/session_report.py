@@ -43,7 +43,7 @@ from coherence_desktop.ui.review.stretch_measures import (
     stretch_table,
 )
 from coherence_desktop.ui.review.views import Review, TableView
-from coherence_desktop.ui.review.words import short_date
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import grouped
 
 MOST_MARKS = 200

@@ -20,13 +20,13 @@ from coherence_desktop.ui.review.stretch import Shown
 from coherence_desktop.ui.review.stretch_measures import measures_table
 from coherence_desktop.ui.review.titled_panel import TitledPanel
 from coherence_desktop.ui.review.views import Review, TableView
-from coherence_desktop.ui.review.words import short_date
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.key_cap import KeyCap
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.notice import Notice
 from coherence_desktop.ui.widgets.page import Page
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import clock
 from coherence_desktop.ui.worker import Worker
 

@@ -5,11 +5,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coherence_desktop.ui.review.session_entries import SessionEntry
-from coherence_desktop.ui.review.words import long_date
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button, ButtonKind
 from coherence_desktop.ui.widgets.label import Label
 from coherence_desktop.ui.widgets.panel import Panel
+from coherence_desktop.ui.words.dates import long_date
 from coherence_desktop.ui.words.values import counts
 
 _BEING_DELETED = "The session is being deleted."

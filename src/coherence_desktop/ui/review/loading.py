@@ -52,13 +52,8 @@ from coherence_desktop.ui.review.views import (
     TrialPoint,
     TrialView,
 )
-from coherence_desktop.ui.review.words import (
-    count_word,
-    long_date,
-    quality_words,
-    short_date,
-    untitled,
-)
+from coherence_desktop.ui.review.words import count_word, quality_words, untitled
+from coherence_desktop.ui.words.dates import long_date, short_date
 from coherence_desktop.ui.words.values import NBSP, clock, length
 
 

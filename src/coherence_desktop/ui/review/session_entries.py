@@ -14,8 +14,9 @@ from coherence_desktop.signal.results import Quality
 from coherence_desktop.ui.plots.heart_course import heart_course
 from coherence_desktop.ui.review.session_filter import passes
 from coherence_desktop.ui.review.views import Cell, Column, Row, TableView
-from coherence_desktop.ui.review.words import count_word, long_date, quality_tip, untitled
+from coherence_desktop.ui.review.words import count_word, quality_tip, untitled
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.dates import long_date, short_date
 from coherence_desktop.ui.words.values import length
 
 KINDS = {
@@ -138,7 +139,7 @@ def sessions_table(entries: Sequence[SessionEntry], empty: str, marked: str = ""
 
 
 def _row(entry: SessionEntry, marked: str) -> Row:
-    date = f"{entry.started:%a} {entry.started.day} {entry.started:%b %Y, %H:%M}"
+    date = f"{short_date(entry.started, year=True, weekday=True)}, {entry.started:%H:%M}"
     rounded = entry.duration_s if entry.duration_s < 60 else 60 * round(entry.duration_s / 60)
     chosen = entry.id == marked
     return Row(

@@ -21,8 +21,9 @@ from coherence_desktop.ui.review.views import (
     TrialPoint,
     TrialView,
 )
-from coherence_desktop.ui.review.words import SCALES, quality_tip, short_date
+from coherence_desktop.ui.review.words import SCALES, quality_tip
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
+from coherence_desktop.ui.words.dates import short_date
 from coherence_desktop.ui.words.values import clock, length
 
 _Value = float | Absent

@@ -1,7 +1,5 @@
 """The review's words: dates, counts, scales, and measures with their units."""
 
-from datetime import datetime
-
 from coherence_desktop.signal.results import Quality
 from coherence_desktop.ui.plots.beat_track import GapSpan
 from coherence_desktop.ui.words.values import MINUS, clock, counts, length
@@ -97,16 +95,6 @@ def count_word(count: int, one: str) -> str:
     """``three trials``, ``one trial``, ``12 trials``."""
     word = _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
     return f"{word} {one}" if count == 1 else f"{word} {one}s"
-
-
-def long_date(moment: datetime) -> str:
-    """``Friday 22 May 2026``."""
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
-
-
-def short_date(moment: datetime, *, year: bool = False) -> str:
-    """``22 May``, or with its year."""
-    return f"{moment.day} {moment:%b %Y}" if year else f"{moment.day} {moment:%b}"
 
 
 def number(value: float) -> str:

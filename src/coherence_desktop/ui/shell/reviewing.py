@@ -9,6 +9,7 @@ from coherence_desktop.errors import Problem
 from coherence_desktop.ui.places import REVIEW
 from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.window import MainWindow
+from coherence_desktop.ui.words.dates import date_words
 from coherence_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ class Reviewing(QObject):
     def _export(self) -> None:
         session = self._library.session(self._session)
         name = self._names().get(session.client, "")
-        about = ", ".join(filter(None, (name, session.title, f"{session.started:%d %B %Y}")))
+        about = ", ".join(filter(None, (name, session.title, date_words(session.started))))
         self._show_export(about, [session], name)
 
     def _show_export(self, about: str, sessions: "list[SessionSummary]", client: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
-from coherence_desktop.calendar_names import MONTHS
+from coherence_desktop.calendar_names import DAYS, MONTHS
 from coherence_desktop.errors import Problem
 
 OLDEST_YEARS = 120
@@ -108,14 +108,25 @@ def date_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def long_date(day: date) -> str:
+    """Write a date with its weekday: ``Monday 7 May 1984``."""
+    return f"{DAYS[day.weekday()]} {date_words(day)}"
+
+
+def short_date(day: date, *, year: bool = False, weekday: bool = False) -> str:
+    """Write a date where there is little room: ``22 Oct``, ``Mon 22 Oct 2026``."""
+    parts = [DAYS[day.weekday()][:3]] if weekday else []
+    parts += [f"{day.day} {MONTHS[day.month - 1][:3]}"]
+    return " ".join([*parts, str(day.year)] if year else parts)
+
+
 def day_words(day: date, today: date) -> str:
     """Write a day of the past shortly: ``today``, ``yesterday``, ``22 May``, ``22 May 2025``."""
     if day == today:
         return "today"
     if day == today - timedelta(days=1):
         return "yesterday"
-    short = f"{day.day} {MONTHS[day.month - 1][:3]}"
-    return short if day.year == today.year else f"{short} {day.year}"
+    return short_date(day, year=day.year != today.year)
 
 
 def years_between(born: date, today: date) -> int:

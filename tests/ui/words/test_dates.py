@@ -1,15 +1,20 @@
 """Dates of birth are taken as people write them, and refused in a clear sentence."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import coherence_desktop
 from coherence_desktop.ui.words.dates import (
     NoDateOfBirth,
     NotADate,
     date_words,
     day_words,
+    long_date,
     read_date_of_birth,
+    short_date,
     years_between,
 )
 
@@ -90,3 +95,13 @@ def test_dates_are_written_so_that_no_one_takes_the_day_for_the_month() -> None:
 def test_age_counts_whole_years() -> None:
     assert years_between(BORN, date(2026, 5, 6)) == 41
     assert years_between(BORN, date(2026, 5, 7)) == 42
+
+
+def test_days_and_months_have_their_english_names_whatever_the_system_speaks():
+    assert long_date(TODAY) == "Friday 22 May 2026"
+    assert short_date(TODAY) == "22 May"
+    assert short_date(BORN, year=True, weekday=True) == "Mon 7 May 1984"
+    package = Path(coherence_desktop.__file__).parent
+    by_the_system = re.compile(r"%[aAbBcxX](?![a-z])")  # which Qt sets to the user's language
+    found = [path for path in package.rglob("*.py") if by_the_system.search(path.read_text())]
+    assert found == []
