@@ -144,6 +144,8 @@ def test_a_strap_of_heart_rates_tells_them_and_why_nothing_else_is_there():
     assert status.strap_words(model, 7.0) == ("61 bpm", False)
     assert status.silence_words(model, 7.0) == "This strap sends heart rates only."
     assert "no beats can be made of them" in status.waiting_words(model)
+    model.consume([Contact(8.0, False)])
+    assert status.strap_words(model, 8.5) == ("no contact yet", True)
 
 
 def test_a_strap_without_ecg_says_so_for_a_while_and_then_no_more():

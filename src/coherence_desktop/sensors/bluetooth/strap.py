@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coherence_desktop.events import AnyEvent, Battery, Beat, Device, HeartRate, Link, LinkState
+from coherence_desktop.events import (
+    AnyEvent,
+    Battery,
+    Beat,
+    Contact,
+    Device,
+    HeartRate,
+    Link,
+    LinkState,
+)
 from coherence_desktop.sensors.beat_clock import BeatClock
 from coherence_desktop.sensors.bluetooth.connection import Connection, connected
 from coherence_desktop.sensors.bluetooth.failures import (
@@ -131,7 +140,7 @@ class _Session:
         self._beats = BeatClock()
         self._pauses = Pauses(timing)
         self._said: tuple[LinkState, str] | None = None
-        self._rated = False
+        self._rated = self._without_contact = False
         self._device: Device | None = None
         self._battery: int | None = None
         self._was_connected = False
@@ -250,11 +259,13 @@ class _Session:
                 if self._said is not None and self._said[0] is LinkState.CONNECTED:
                     self._say(LinkState.CONNECTED)
             elif isinstance(event, HeartRate):
-                self._rated = event.bpm > 0
+                self._rated = True
+            elif isinstance(event, Contact):
+                self._without_contact = event.detected is False
             self._emit(event)
 
     def _say_no_beat(self) -> None:
-        if self._rated:
+        if self._rated and not self._without_contact:
             self._say(LinkState.CONNECTED, "rates_only", RATES_ONLY)
         else:
             self._say(LinkState.CONNECTED, "no_beat", NO_BEAT_YET)

@@ -155,7 +155,8 @@ class LiveModel:
     def rates_only(self) -> bool:
         """Whether there are heart rates and no beats, from which measures could be made."""
         said = self.streamed or (self.link is not None and self.link.reason == "rates_only")
-        return said and self.rate is not None and not len(self.track)
+        told = self.rate is not None and not self.without_contact
+        return said and told and not len(self.track)
 
     @property
     def connected(self) -> bool:
