@@ -4,7 +4,7 @@ import pytest
 
 from coherence_desktop.events import Beat, Gap, HeartRate, PacketRejected
 from coherence_desktop.sensors.lsl.beats import LslBeats, NoHeartInStream, Reading, reading_of
-from coherence_desktop.sensors.lsl.credit import RepeatsIntervals
+from coherence_desktop.sensors.lsl.credit import Credit, RepeatsIntervals
 from coherence_desktop.sensors.timeline import timeline
 
 RR_MS = Reading(0, is_rr=True, unit_s=1e-3)
@@ -99,6 +99,51 @@ def test_a_stream_that_repeats_without_announcing_it_is_found_out_within_seconds
     repeated = [(1.0 + k * 0.1, 800.0) for k in range(40)]
     with pytest.raises(RepeatsIntervals):
         heard(beats, repeated)
+
+
+DAY_S = 24 * 3600.0
+
+
+@pytest.fixture(params=[0.0, 130.0], ids=["as they happen", "steady rate"])
+def credit(request) -> Credit:
+    """Of a stream that announces no rate, and of one that does."""
+    return Credit(request.param)
+
+
+@pytest.mark.parametrize(
+    ("true_s", "told_s"), [(0.8, 0.8005), (0.3, 0.3005), (0.8, 0.8 * 1.024), (2.0, 2.0 * 1.024)]
+)
+def test_intervals_that_are_told_a_little_too_long_are_kept_all_day(credit, true_s, told_s):
+    count = int(DAY_S / true_s)
+    kept = sum(len(credit.take([(k * true_s, 1.0, told_s)])) for k in range(count))
+    assert kept == count
+
+
+def test_beats_of_a_stream_whose_unit_is_told_wrongly_go_on_after_minutes():
+    ticks_told_as_ms = [(1.0 + k * 0.8, 819.2) for k in range(1000)]
+    events = heard(LslBeats(RR_MS), ticks_told_as_ms)
+    assert [event.rr_ms for event in events if isinstance(event, Beat)] == [819.2] * 1000
+
+
+def test_a_stream_that_begins_to_repeat_after_a_day_is_found_out(credit):
+    for k in range(int(DAY_S)):
+        credit.take([(float(k), 1.0, 1.0)])
+    repeated = [(DAY_S + k * 0.1, 1.0, 1.0) for k in range(100)]
+    with pytest.raises(RepeatsIntervals):
+        credit.take(repeated)
+
+
+def test_a_sender_that_repeats_a_slow_heart_once_a_second_is_found_out(credit):
+    repeated = [(float(k), 1.0, 1.15) for k in range(120)]
+    with pytest.raises(RepeatsIntervals):
+        credit.take(repeated)
+
+
+def test_intervals_that_were_held_back_for_half_a_minute_are_believed(credit):
+    for k in range(3600):
+        credit.take([(float(k), 1.0, 1.0)])
+    held_back = [(3630.0, 1.0, 1.0)] * 31
+    assert len(credit.take(held_back)) == 31
 
 
 def test_intervals_of_a_stream_with_a_steady_rate_are_all_there_once_it_is_believed():
