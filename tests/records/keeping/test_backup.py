@@ -124,14 +124,14 @@ def test_what_would_not_fit_is_not_begun_and_how_much_it_takes_is_told(
 
 def test_what_a_killed_one_left_goes_in_time(full, tmp_path):
     left = [tmp_path / f".copy.db.0123abcd.new{suffix}" for suffix in ("", "-journal")]
-    other = tmp_path / ".other.db.0123abcd.new"
-    for one in (*left, other):
+    others = [tmp_path / name for name in (".other.db.0123abcd.new", ".copy.db.")]
+    for one in (*left, *others):
         one.touch()
         os.utime(one, (1, 1))
     (fresh := tmp_path / ".copy.db.4567abcd.new").touch()
     back_up(full, tmp_path / "copy.db")
     assert not any(one.exists() for one in left)
-    assert other.exists()
+    assert all(one.exists() for one in others)
     assert fresh.exists()
 
 

@@ -142,6 +142,6 @@ def remove_forgotten(path: Path) -> None:
     """Remove what killed processes left of copies beside a file, once it is old enough."""
     before = time.time() - FORGOTTEN_S
     for found in path.parent.iterdir():
-        ours = found.name.startswith(f".{path.name}.") and ".new" in found.suffixes[-1]
+        ours = found.name.startswith(f".{path.name}.") and ".new" in found.suffix
         if ours and found.is_file() and found.stat().st_mtime < before:
             found.unlink(missing_ok=True)
