@@ -17,7 +17,16 @@ from coherence_desktop.chart import (
     QuestionnaireAnswered,
     ResonanceChosen,
 )
-from coherence_desktop.events import Beat, BeatJudged, BeatKind, Note, encode_log
+from coherence_desktop.events import (
+    Amended,
+    Beat,
+    BeatJudged,
+    BeatKind,
+    Note,
+    amended,
+    encode_log,
+    name_of_note,
+)
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.handover.plan import hand_plan_over, open_plan
 from coherence_desktop.records.handover.problems import HandoverProblem, Why
@@ -110,6 +119,47 @@ def test_letters_and_private_notes_stay_at_home_unless_asked(
     assert clinic.events(session)[-1] == Note(6.0, "a private note")
     taken = take_sessions(clinic, again.path, now=now)
     assert (taken.extended, taken.known, taken.writings) == ((), 1, 0)
+
+
+def put_right(note, **change):
+    return Amended(note.t, what="note", was_s=note.t, name=name_of_note(note), **change)
+
+
+def notes_of(library, session):
+    return [event.text for event in amended(library.events(session)) if isinstance(event, Note)]
+
+
+def test_a_shared_note_that_was_taken_back_is_not_read_by_the_clinic(
+    at_home, clinic, practised, bring, now
+):
+    session = practised(at_home, 1)
+    first, private = (e for e in at_home.events(session) if isinstance(e, Note))
+    second = Note(7.0, "another to be shared", private=False)
+    gone = put_right(first, removed=True)
+    at_home.annotate(
+        session,
+        second,
+        gone,
+        put_right(private, label="words for nobody else"),
+        put_right(second, removed=True),
+        put_right(second, label=second.text),
+    )
+    take_sessions(clinic, bring().path, now=now)
+    assert notes_of(clinic, session) == [second.text]
+    assert gone in clinic.events(session)
+    assert all(text not in str(clinic.events(session)) for text in ("nobody", private.text))
+
+
+def test_a_shared_note_taken_back_later_goes_in_the_clinic_too(
+    at_home, clinic, practised, bring, now
+):
+    session = practised(at_home, 1)
+    take_sessions(clinic, bring(7).path, now=now)
+    first = next(e for e in at_home.events(session) if isinstance(e, Note))
+    at_home.annotate(session, put_right(first, removed=True))
+    taken = take_sessions(clinic, bring(8, everything=True).path, now=now)
+    assert taken.extended == (session,)
+    assert notes_of(clinic, session) == []
 
 
 def test_the_same_file_twice_adds_nothing_twice(

@@ -1,6 +1,6 @@
 """Sessions from home back to the clinic: written as one file, taken into the client's chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from coherence_desktop.chart import (
     MilestoneReached,
     QuestionnaireAnswered,
 )
-from coherence_desktop.events import Amended, AnyEvent, Note
+from coherence_desktop.events import Amended, AnyEvent, Note, name_of_note
 from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.export_files import write_file
 from coherence_desktop.records.handover.envelope import (
@@ -211,8 +211,9 @@ def _sent(
     sent: list[SentSession] = []
     room = _ROOM_BYTES
     for session in sessions:
-        log = tuple(event for event in library.events(session.id) if words or not _private(event))
-        one = sent_session(Arriving(id=session.id, events=log, vocabulary=session.vocabulary))
+        log = library.events(session.id)
+        goes = tuple(log if words else _without_private(log))
+        one = sent_session(Arriving(id=session.id, events=goes, vocabulary=session.vocabulary))
         room -= len(one.log)
         if sent and room < 0:
             break
@@ -220,8 +221,18 @@ def _sent(
     return sent, len(sessions) - len(sent)
 
 
-def _private(event: AnyEvent) -> bool:
-    """Whether these are words for nobody else; of a note put right it is not told whose it is."""
-    if isinstance(event, Amended):
-        return event.what == "note"
-    return isinstance(event, Note) and event.private
+def _without_private(log: Sequence[AnyEvent]) -> Iterator[AnyEvent]:
+    """Leave out private notes and what became of them.
+
+    What became of shared ones goes along: one that was taken back must not be read.
+    """
+    notes = [event for event in log if isinstance(event, Note)]
+    shared = {(note.t, name_of_note(note)) for note in notes if not note.private}
+    for event in log:
+        if isinstance(event, Note):
+            stays = event.private
+        else:
+            of_note = isinstance(event, Amended) and event.what == "note"
+            stays = of_note and (event.was_s, event.name) not in shared
+        if not stays:
+            yield event
