@@ -1,5 +1,6 @@
 """What a reader of streams understands, byte by byte."""
 
+import contextlib
 import struct
 
 import pytest
@@ -84,6 +85,9 @@ def test_bytes_that_are_no_samples_are_refused():
         Samples("string", 1, "<", 0.0).feed(b"\x02" + bytes(8) + b"\x04\xff\xff\xff\x7f")
     with pytest.raises(NotUnderstood, match="values of the kind"):
         Samples("complex", 1, "<", 0.0)
+    for time_s in (float("nan"), float("inf")):
+        with pytest.raises(NotUnderstood, match="a time"):
+            begun().feed(sample("<", "f", time_s, 1, 2))
 
 
 def test_a_stream_that_refuses_is_understood_to_do_so():
@@ -116,6 +120,10 @@ def test_a_description_tells_where_the_stream_is_and_what_it_has():
         (INFO % b"").replace(b"16580", b"0"),
         (INFO % b"").replace(b"16580", b"99999"),
         (INFO % b"").replace(b">2<", b">two<"),
+        (INFO % b"").replace(b">2<", b">0<"),
+        (INFO % b"").replace(b">2<", b">2000000000<"),
+        (INFO % b"").replace(b'"1.0"', b'"1.0" encoding="foo"'),
+        (INFO % b"").replace(b'"1.0"', b'"1.0" encoding="shift_jis"'),
         (INFO % b"").replace(b"<info>", b"<!DOCTYPE info [<!ENTITY a 'aa'>]><info>"),
     ],
 )
@@ -124,11 +132,31 @@ def test_a_description_that_is_none_is_refused(wrong):
         parse_info(wrong, "10.0.0.5")
 
 
+@given(
+    st.text("abcdefghijklmnopqrstuvwxyz0123456789_-.", min_size=1, max_size=12)
+    | st.sampled_from(["shift_jis", "hex", "idna", "utf-7", "cp037", "undefined", "utf-16"])
+)
+def test_no_encoding_that_a_description_claims_does_harm(encoding):
+    raw = (INFO % b"").replace(b'"1.0"', f'"1.0" encoding="{encoding}"'.encode())
+    for read in (lambda: parse_info(raw, "10.0.0.5"), lambda: parse_full_info(raw, 2)):
+        with contextlib.suppress(NotUnderstood):
+            read()
+
+
+@given(st.integers(0, len(INFO) - 1), st.binary(max_size=8), st.integers(0, 40))
+def test_no_description_that_came_damaged_does_harm(at, put_in, left_out):
+    whole = INFO % b"<channels><channel><label>RR</label></channel></channels>"
+    raw = whole[:at] + put_in + whole[at + left_out :]
+    for read in (lambda: parse_info(raw, "10.0.0.5"), lambda: parse_full_info(raw, 2)):
+        with contextlib.suppress(NotUnderstood):
+            read()
+
+
 def test_answers_to_something_else_are_refused():
     with pytest.raises(NotUnderstood):
         parse_stream_answer(b"78\r\n" + INFO % b"", "77")
     assert parse_time_answer(b" 3 1.5 2.5 2.75") == (3, 1.5, 2.5, 2.75)
-    for wrong in (b"", b"3 1.5 2.5", b"a b c d", b"\xff\xff"):
+    for wrong in (b"", b"3 1.5 2.5", b"a b c d", b"\xff\xff", b"3 nan 1 2", b"3 1 inf 2"):
         with pytest.raises(NotUnderstood):
             parse_time_answer(wrong)
 

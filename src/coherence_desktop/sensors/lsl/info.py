@@ -6,6 +6,9 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 from coherence_desktop.sensors.lsl.protocol import NotUnderstood
 
+MOST_CHANNELS = 4096
+"""More than any stream with a heart has; room is made for each."""
+
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
@@ -63,7 +66,7 @@ def parse_info(xml: bytes, address: str) -> StreamInfo:
     Raises
     ------
     NotUnderstood
-        If it is none, or not one that IPv4 reaches.
+        If it is none, or not one that IPv4 reaches, or has too many channels.
     """
     root = _root(xml)
 
@@ -87,7 +90,9 @@ def parse_info(xml: bytes, address: str) -> StreamInfo:
     except ValueError as error:
         raise NotUnderstood("a description with a number that is none") from error
     ports = (info.data_port, info.service_port)
-    if not info.uid or info.channels < 1 or not all(0 < port < 1 << 16 for port in ports):
+    if not 1 <= info.channels <= MOST_CHANNELS:
+        raise NotUnderstood("a number of channels that no stream has")
+    if not info.uid or not all(0 < port < 1 << 16 for port in ports):
         raise NotUnderstood("not the description of a stream that can be reached")
     if not math.isfinite(info.rate_hz):
         raise NotUnderstood("a rate that is none")
@@ -130,6 +135,6 @@ def _root(xml: bytes) -> Element:
     try:
         parser.feed(xml)
         root: Element = parser.close()
-    except ParseError as error:
+    except (ParseError, ValueError, LookupError) as error:  # also for an encoding nobody knows
         raise NotUnderstood("a description that is no XML") from error
     return root

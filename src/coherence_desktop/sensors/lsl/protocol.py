@@ -4,6 +4,7 @@ Independent of liblsl, whose readers open ports on every network of the computer
 told. Description of the protocol: doi 10.1101/2024.02.13.580071.
 """
 
+import math
 import struct
 from collections.abc import Callable, Sequence
 
@@ -65,8 +66,11 @@ def parse_time_answer(raw: bytes) -> tuple[int, float, float, float]:
         If it is no such answer.
     """
     try:
-        wave, asked_s, heard_s, answered_s = raw.split()
-        return int(wave), float(asked_s), float(heard_s), float(answered_s)
+        wave, *told = raw.split()
+        asked_s, heard_s, answered_s = map(float, told)
+        if not all(map(math.isfinite, (asked_s, heard_s, answered_s))):
+            raise ValueError(raw)
+        return int(wave), asked_s, heard_s, answered_s
     except ValueError as error:
         raise NotUnderstood("no answer to a question for the time") from error
 
@@ -159,6 +163,8 @@ class Samples:
         try:
             while at < len(self._raw):
                 t, after = self._time(at)
+                if not math.isfinite(t):
+                    raise NotUnderstood("a time that is none")
                 row, at = self._values(after)
                 self._last_s = t
                 if self._tests:
