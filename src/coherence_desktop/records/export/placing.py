@@ -26,6 +26,7 @@ class Placing:
     def __init__(self, *, replace: bool = False) -> None:
         self._replace = replace
         self._parts: dict[Path, Path] = {}
+        self._begun: list[Path] = []
         self._free: set[Path] = set()
         self._found: dict[Path, str | None] = {}
         self._placed: list[Path] = []
@@ -86,6 +87,7 @@ class Placing:
         with disk_problems_of(path):
             self._make(path.parent)
             self._parts[path] = part
+            self._begun.append(part)
             write_through(part, content)
             if before is not None:
                 before.unlink()
@@ -107,7 +109,7 @@ class Placing:
                 self._place()
                 whole = True
         finally:
-            for part in self._parts.values():
+            for part in self._begun:
                 with contextlib.suppress(OSError):
                     part.unlink()
             if not whole:
