@@ -1,5 +1,6 @@
 """R peaks are found in another process: the same ones, and it ends when nobody waits."""
 
+import errno
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import coherence_desktop
 from coherence_desktop.records import r_peaks_work
 from coherence_desktop.records.r_peaks_work import (
     PeaksCancelled,
@@ -135,10 +137,57 @@ def test_a_missing_package_is_told(parts, tmp_path, monkeypatch):
     assert caught.value.message.count("session") == 1
 
 
-def test_a_process_that_dies_is_told(parts, monkeypatch):
-    monkeypatch.setattr(sys, "executable", shutil.which("false"))
-    with pytest.raises(PeaksNotFound, match="too little memory"):
+def test_a_process_that_dies_is_told_and_why_is_in_the_log(parts, tmp_path, monkeypatch, caplog):
+    (tmp_path / "sleepecg.py").write_text("raise MemoryError('no room')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(PeaksNotFound, match=r"broke off: .* open the session again"):
         peaks_elsewhere(told_of(parts), pieces(parts))
-    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert caplog.messages[0].endswith("MemoryError: no room")
+
+
+@pytest.mark.parametrize("name", ["false", "nowhere"])
+def test_what_cannot_search_at_all_is_told(parts, monkeypatch, name):
+    monkeypatch.setattr(sys, "executable", shutil.which(name) or f"/{name}/python")
     with pytest.raises(PeaksNotFound):
         peaks_elsewhere(told_of(parts), pieces(parts))
+
+
+class Refusing:
+    """A pipe whose other end is gone, as Windows tells it."""
+
+    def __init__(self, pipe):
+        self._pipe = pipe
+
+    def write(self, piece):
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    def __getattr__(self, name):
+        return getattr(self._pipe, name)
+
+
+def test_a_pipe_that_windows_finds_closed_is_told_as_a_process_that_died(parts, monkeypatch):
+    class Deaf(subprocess.Popen):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.stdin = Refusing(self.stdin)
+
+    monkeypatch.setattr(r_peaks_work.subprocess, "Popen", Deaf)
+    with pytest.raises(PeaksNotFound):
+        peaks_elsewhere(told_of(parts), pieces(parts))
+
+
+def test_the_package_that_asks_is_the_one_that_searches_installed_or_not(
+    parts, tmp_path, monkeypatch
+):
+    package = tmp_path / "coherence_desktop"
+    (package / "records").mkdir(parents=True)
+    for folder in (package, package / "records"):
+        (folder / "__init__.py").touch()
+    (package / "records" / "r_peaks_work.py").write_text(
+        "import struct, sys\n"
+        "sys.stdin.buffer.read()\n"
+        "sys.stdout.buffer.write(struct.pack('<qdq', 1, 42.0, 0))\n"
+    )
+    monkeypatch.setattr(coherence_desktop, "__file__", str(package / "__init__.py"))
+    first, second = peaks_elsewhere(told_of(parts), pieces(parts))
+    assert (first.tolist(), second.tolist()) == ([42.0], [])

@@ -5,22 +5,28 @@ would stay, and the window would stumble.
 """
 
 import json
+import logging
+import os
 import struct
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import numpy as np
 
+import coherence_desktop
 from coherence_desktop.errors import Cancelled, Problem
 from coherence_desktop.records.course import Course
 from coherence_desktop.records.readers.r_peaks import LEAST_HZ, Ecg, Stretch, heartbeats
 from coherence_desktop.records.readers.recording import FloatArray, Progress
 from coherence_desktop.records.readers.unreadable import Reason, UnreadableRecording
 from coherence_desktop.signal.raw_samples import IntArray
+
+logger = logging.getLogger(__name__)
 
 Parts = Sequence[tuple[int, float]]
 """Count of samples and their rate in Hz, for each part of the ECG without a gap."""
@@ -31,15 +37,21 @@ _COUNT, _PART = struct.Struct("<q"), struct.Struct("<qd")
 _SAMPLE = np.dtype("<i4")
 _PIECE_BYTES = 2**18
 _PATIENCE_S = 60.0
+_TAIL_BYTES = 2000
+_CHILD = (
+    "import runpy, sys; sys.path.insert(0, sys.argv[1]); import coherence_desktop; "
+    "del sys.path[0]; runpy.run_module(sys.argv[2], run_name='__main__', alter_sys=True)"
+)
+"""Runs a module of this very package, installed or not, and finds nothing else beside it."""
 
 
 class PeaksNotFound(Problem):
-    """The process that looks for R peaks died: mostly for want of memory."""
+    """The process that looks for R peaks did not start, died or hangs."""
 
     def __init__(self, code: int | None) -> None:
         super().__init__(
-            "The beats of the ECG could not be found: there may be too little memory. "
-            "Close other programs and open the session again.",
+            "The search for beats in the ECG broke off: "
+            "close other programs and open the session again.",
             code,
         )
 
@@ -101,35 +113,60 @@ def peaks_elsewhere(
     course = Course(progress, cancelled, PeaksCancelled)
     if getattr(sys, "frozen", False) or not sys.executable:
         return peaks_here(parts, samples, course.at)
-    process = _started()
-    with process:
-        try:
-            answer = _asked(process, parts, samples, course)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            raise PeaksNotFound(None) from error
-        except BaseException:
-            process.kill()
-            raise
-    if process.returncode == _REFUSED:
-        told = json.loads(answer)
-        raise UnreadableRecording(_SESSION, Reason(told["reason"]), told["what"])
-    if process.returncode:
-        raise PeaksNotFound(process.returncode)
+    with tempfile.TemporaryFile() as complaints:
+        code, answer = _answered(complaints, parts, samples, course)
+        if code == _REFUSED:
+            told = json.loads(answer)
+            raise UnreadableRecording(_SESSION, Reason(told["reason"]), told["what"])
+        if code != 0:
+            logger.warning("search for R peaks broke off (%s): %s", code, _tail(complaints))
+            raise PeaksNotFound(code)
     return _unpacked(answer, len(parts))
 
 
-def _started() -> "subprocess.Popen[bytes]":
+def _answered(
+    complaints: IO[bytes], parts: Parts, samples: Iterable[IntArray], course: Course
+) -> tuple[int | None, bytes]:
+    """Give how the process ended, ``None`` if it did not in time, and what it said."""
     try:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        process = _started(complaints)
     except OSError as error:
-        raise PeaksNotFound(error.errno) from error
+        return error.errno, b""
+    with process:
+        try:
+            answer = _asked(process, parts, samples, course)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            return None, b""
+        except BaseException:
+            _kill(process)
+            raise
+    return process.returncode, answer
+
+
+def _started(complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
+    beside = Path(coherence_desktop.__file__).parent.parent
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _CHILD, str(beside), __name__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    if process.stdin is not None:
+        with suppress(OSError):  # what it did not take is not to be told as a fault
+            process.stdin.close()
+
+
+def _tail(complaints: IO[bytes]) -> str:
+    """Give the end of what Python printed: the places in the code and the error."""
+    size = complaints.seek(0, os.SEEK_END)
+    complaints.seek(max(0, size - _TAIL_BYTES))
+    return complaints.read().decode(errors="replace").strip()
 
 
 def _asked(
@@ -137,17 +174,27 @@ def _asked(
 ) -> bytes:
     """Hand everything over, as fast as it is taken: how much was is how far the work is."""
     total, done = sum(count for count, _ in parts), 0
-    if process.stdin is None:
-        raise PeaksNotFound(None)
-    with suppress(BrokenPipeError):  # it ended before the samples did, and says why
-        process.stdin.write(_COUNT.pack(len(parts)) + b"".join(_PART.pack(*one) for one in parts))
-        for piece in _in_bytes(samples):
-            course.at(done / total)
-            process.stdin.write(piece)
-            done += len(piece) // _SAMPLE.itemsize
+    head = _COUNT.pack(len(parts)) + b"".join(_PART.pack(*one) for one in parts)
+    takes = _takes(process, head)
+    for piece in _in_bytes(samples) if takes else ():
+        course.at(done / total)
+        if not _takes(process, piece):
+            break
+        done += len(piece) // _SAMPLE.itemsize
     answer, _ = process.communicate(timeout=_PATIENCE_S)
     course.at(1.0)
     return answer
+
+
+def _takes(process: "subprocess.Popen[bytes]", piece: bytes) -> bool:
+    """Hand a piece over, unless the process ended before, which says why itself."""
+    if process.stdin is None:
+        return False
+    try:
+        process.stdin.write(piece)
+    except OSError:  # a broken pipe; Windows calls it an invalid argument
+        return False
+    return True
 
 
 def _in_bytes(samples: Iterable[IntArray]) -> Iterator[bytes]:
