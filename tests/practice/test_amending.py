@@ -58,7 +58,7 @@ def test_a_phase_moves_only_between_its_neighbours(wanted, found):
 def test_what_can_be_put_right_is_told_with_how_it_was():
     by = Amended(15.0, what="marker", was_s=12.0, name="dizzy", label="dizzy")
     pairs = amendable([*LOG, by])
-    assert (DIZZY, Marker(15.0, "dizzy", "dizzy")) in pairs
+    assert (DIZZY, Marker(15.0, "dizzy", "dizzy"), 0) in pairs
     assert len(pairs) == 3
 
 
@@ -139,3 +139,35 @@ def test_an_added_phase_does_not_break_into_a_trial():
     late = Phase(30.0, "part", "Walk")
     (trial,) = trials_of([*inside, Ended(60.0), late])
     assert [phase.name for phase in trial.phases] == ["induce"]
+
+
+def test_what_is_logged_after_an_amendment_is_not_touched_by_it():
+    mark, note, walk = Marker(5.0, "Mark", "mark"), Note(5.0, "Dry mouth."), Phase(40.0, "part")
+    gone = [
+        Amended(5.0, what="marker", was_s=5.0, name="mark", removed=True),
+        Amended(5.0, what="note", was_s=5.0, name=name_of_note(note), removed=True),
+        Amended(40.0, what="phase", was_s=40.0, name="part", removed=True),
+    ]
+    things = [mark, note, walk]
+    assert amended([*LOG, *things, *gone]) == LOG
+    read = amended([*LOG, *things, *gone, *things])
+    assert [read.count(one) for one in things] == [1, 1, 1]
+    assert len(read) == len(LOG) + 3
+
+
+def test_one_of_two_alike_is_put_right_and_the_other_stays():
+    first, second = Marker(5.0, "first", "mark"), Marker(5.0, "second", "mark")
+    away = Amended(7.0, what="marker", was_s=5.0, name="mark", label="first")
+    log = [*LOG, first, away, second]
+    assert amended(log)[-2:] == [Marker(7.0, "first", "mark"), second]
+    back = Amended(5.0, what="marker", was_s=5.0, name="mark", label="first")
+    assert amended([*log, back])[-2:] == [first, second]
+    gone = Amended(5.0, what="marker", was_s=5.0, name="mark", removed=True, nth=1)
+    assert amended([*log, gone])[-1] == Marker(7.0, "first", "mark")
+    assert [one.nth for one in amendable(log) if one.logged in (first, second)] == [0, 1]
+
+
+def test_an_amendment_of_what_the_log_does_not_hold_changes_nothing():
+    for nth in (-1, 1, 7):
+        by = Amended(15.0, what="marker", was_s=12.0, name="dizzy", removed=True, nth=nth)
+        assert amended([*LOG, by]) == LOG

@@ -5,8 +5,10 @@ monotonic clock. Events are never changed; a correction is a later event.
 """
 
 from coherence_desktop.events.amending import (
+    Amendable,
     amendable,
     amended,
+    count_alike,
     judgements_of,
     name_of_note,
     said_of,
@@ -67,6 +69,7 @@ from coherence_desktop.events.vocabulary import (
 __all__ = [
     "VERSION",
     "AccelerationChunk",
+    "Amendable",
     "Amended",
     "Answer",
     "AnyEvent",
@@ -109,6 +112,7 @@ __all__ = [
     "WritingKept",
     "amendable",
     "amended",
+    "count_alike",
     "decode",
     "decode_log",
     "encode",

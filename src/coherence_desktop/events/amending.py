@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -16,8 +16,19 @@ from coherence_desktop.events.vocabulary import AnyEvent
 
 _FENCES = (Phase, TrialStarted, TrialEnded, Ended)
 """What keeps its order: no phase is moved past one of these."""
-_Key = tuple[Literal["marker", "phase", "note", ""], float, str]
-_Thing = Marker | Phase | Note
+Thing = Marker | Phase | Note
+"""What can be put right afterwards."""
+_Key = tuple[Literal["marker", "phase", "note"], float, str]
+
+
+class Amendable(NamedTuple):
+    """A marker, phase or note that was not removed."""
+
+    logged: Thing
+    now: Thing
+    """As it was put right."""
+    nth: int
+    """Which of those of its kind, time and name it is, as `Amended` counts them."""
 
 
 def amended(events: Iterable[AnyEvent]) -> list[AnyEvent]:
@@ -31,20 +42,24 @@ def amended(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     events : iterable of AnyEvent
         A whole log.
     """
-    log = _in_place(list(events))
-    if not any(isinstance(event, Amended) for event in log):
-        return log
-    return [now for _, now in _read(log) if now is not None]
+    return [now for _, _, now in _read(list(events)) if now is not None]
 
 
-def amendable(events: Iterable[AnyEvent]) -> list[tuple[_Thing, _Thing]]:
+def amendable(events: Iterable[AnyEvent]) -> list[Amendable]:
     """Give each marker, phase and note that was not removed: as it was logged, and as it is."""
-    log = _in_place([event for event in events if not isinstance(event, Beat)])
+    log = [event for event in events if not isinstance(event, Beat)]
+    nth = {place: nth for places in _things(log).values() for nth, place in enumerate(places)}
     return [
-        (logged, now)
-        for logged, now in _read(log)
-        if isinstance(logged, _Thing) and isinstance(now, _Thing)
+        Amendable(logged, now, nth[place])
+        for place, logged, now in _read(log)
+        if isinstance(logged, Thing) and isinstance(now, Thing)
     ]
+
+
+def count_alike(events: Iterable[AnyEvent], thing: Thing) -> int:
+    """Count what the log holds of a thing's kind, time and name: what `Amended` calls the next."""
+    key = _key(thing)
+    return sum(isinstance(event, Thing) and _key(event) == key for event in events)
 
 
 def name_of_note(note: Note) -> str:
@@ -77,15 +92,15 @@ def said_of(events: Iterable[AnyEvent]) -> dict[int, BeatKind]:
     return {index: event.kind for index, event in found.items() if event.by == "person"}
 
 
-def _read(log: Sequence[AnyEvent]) -> Iterator[tuple[AnyEvent, AnyEvent | None]]:
+def _read(log: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, AnyEvent | None]]:
+    """Give each event in the order of reading: its place in the log, as logged, and as it is."""
     last = _last(log)
-    latest_s = _latest(log, last)
+    order = _in_place(log, last)
+    latest_s = _latest(log, order, last)
     before_s = -math.inf
-    for at, event in enumerate(log):
-        if isinstance(event, Beat):
-            yield event, event
-            continue
-        by = last.get(_key(event))
+    for place in order:
+        event = log[place]
+        by = last.get(place)
         now: AnyEvent | None = event
         if isinstance(event, Amended) or (by is not None and by.removed):
             now = None
@@ -94,55 +109,76 @@ def _read(log: Sequence[AnyEvent]) -> Iterator[tuple[AnyEvent, AnyEvent | None]]
         elif by is not None and isinstance(event, Note):
             now = msgspec.structs.replace(event, t=by.t, text=by.label)
         elif by is not None and isinstance(event, Phase):
-            t = min(max(by.t, before_s), latest_s[at])
+            t = min(max(by.t, before_s), latest_s[place])
             now = msgspec.structs.replace(event, t=t, label=by.label)
         if isinstance(now, _FENCES):
             before_s = max(before_s, now.t)
-        yield event, now
+        yield place, event, now
 
 
-def _last(log: Iterable[AnyEvent]) -> dict[_Key, Amended]:
-    """Give the amendment that counts for each thing that was put right."""
-    return {
-        (event.what, event.was_s, event.name): event for event in log if isinstance(event, Amended)
-    }
-
-
-def _latest(log: Sequence[AnyEvent], last: Mapping[_Key, Amended]) -> dict[int, float]:
-    """Give the time of the next thing that stays where it is, for each amended phase."""
-    found: dict[int, float] = {}
-    after_s = math.inf
-    for at in range(len(log) - 1, -1, -1):
-        event = log[at]
-        if isinstance(event, _FENCES):
-            if _key(event) in last:
-                found[at] = after_s
-            else:
-                after_s = event.t
+def _things(log: Iterable[AnyEvent]) -> dict[_Key, list[int]]:
+    """Give the places of what can be put right, those of one key in the order of the log."""
+    found: dict[_Key, list[int]] = {}
+    for place, event in enumerate(log):
+        if isinstance(event, Thing):
+            found.setdefault(_key(event), []).append(place)
     return found
 
 
-def _in_place(log: list[AnyEvent]) -> list[AnyEvent]:
-    """Bring phases that were added after the end to where their times belong."""
-    end = next((at for at, event in enumerate(log) if isinstance(event, Ended)), len(log))
-    late = [event for event in log[end:] if isinstance(event, Phase)]
-    fences = [event for event in log[:end] if isinstance(event, _FENCES)]
-    free = [event for event in late if event.t < log[end].t and not _in_trial(fences, event.t)]
+def _last(log: Sequence[AnyEvent]) -> dict[int, Amended]:
+    """Give the amendment that counts for each thing that was put right, by its place.
+
+    What is logged after an amendment is another thing, even of the same moment and name.
+    """
+    if not any(isinstance(event, Amended) for event in log):
+        return {}
+    things = _things(log)
+    found: dict[int, Amended] = {}
+    for at, event in enumerate(log):
+        if isinstance(event, Amended):
+            alike = things.get((event.what, event.was_s, event.name), ())
+            if 0 <= event.nth < len(alike) and alike[event.nth] < at:
+                found[alike[event.nth]] = event
+    return found
+
+
+def _latest(
+    log: Sequence[AnyEvent], order: Sequence[int], last: Mapping[int, Amended]
+) -> dict[int, float]:
+    """Give the time of the next thing that stays where it is, for each amended phase."""
+    found: dict[int, float] = {}
+    after_s = math.inf
+    for place in reversed(order):
+        if isinstance(log[place], _FENCES):
+            if place in last:
+                found[place] = after_s
+            else:
+                after_s = log[place].t
+    return found
+
+
+def _in_place(log: Sequence[AnyEvent], last: Mapping[int, Amended]) -> Sequence[int]:
+    """Give the order of reading: phases added after the end are where their times belong."""
+    everything = range(len(log))
+    end = next((at for at in everything if isinstance(log[at], Ended)), len(log))
+    late = [at for at in everything[end:] if isinstance(log[at], Phase)]
+    fences = [at for at in everything[:end] if isinstance(log[at], _FENCES)]
+    kinds = [log[at] for at in fences]
+    free = [at for at in late if log[at].t < log[end].t and not _in_trial(kinds, log[at].t)]
     if not free:
-        return log
-    moved = {id(event) for event in free}
-    last = _last(log)
-    now_s = list(accumulate((by.t if (by := last.get(_key(e))) else e.t for e in fences), max))
-    before: dict[int, list[AnyEvent]] = {}
-    for phase in sorted(free, key=lambda one: one.t):
-        at = bisect_left(now_s, phase.t)
-        after = fences[at] if at < len(fences) else log[end]
-        before.setdefault(id(after), []).append(phase)
-    found: list[AnyEvent] = []
-    for event in log:
-        found += before.get(id(event), ())
-        if id(event) not in moved:
-            found.append(event)
+        return everything
+    moved = set(free)
+    now_s = list(accumulate((last[at].t if at in last else log[at].t for at in fences), max))
+    before: dict[int, list[int]] = {}
+    for phase in sorted(free, key=lambda at: log[at].t):
+        next_one = bisect_left(now_s, log[phase].t)
+        after = fences[next_one] if next_one < len(fences) else end
+        before.setdefault(after, []).append(phase)
+    found: list[int] = []
+    for at in everything:
+        found += before.get(at, ())
+        if at not in moved:
+            found.append(at)
     return found
 
 
@@ -152,9 +188,9 @@ def _in_trial(fences: Sequence[AnyEvent], t: float) -> bool:
     return bool(earlier) and isinstance(earlier[-1], TrialStarted)
 
 
-def _key(event: AnyEvent) -> _Key:
-    if isinstance(event, Marker):
-        return "marker", event.t, event.key
-    if isinstance(event, Note):
-        return "note", event.t, name_of_note(event)
-    return ("phase", event.t, event.name) if isinstance(event, Phase) else ("", 0.0, "")
+def _key(thing: Thing) -> _Key:
+    if isinstance(thing, Marker):
+        return "marker", thing.t, thing.key
+    if isinstance(thing, Note):
+        return "note", thing.t, name_of_note(thing)
+    return "phase", thing.t, thing.name

@@ -142,8 +142,9 @@ class Amended(Event, frozen=True, kw_only=True):
     """A marker, a phase or a note was put right afterwards: it is at ``t`` and says ``label``.
 
     ``was_s`` and ``name`` find it in the log: its time there, and a marker's key, a phase's name
-    or the `name_of_note`. A later one about the same thing replaces this one; a log is read with
-    them by `amended`.
+    or the `name_of_note`; ``nth`` tells things alike in all of these apart, by the order of the
+    log. It is about something logged before it, or about nothing. A later one about the same thing
+    replaces this one; a log is read with them by `amended`.
     """
 
     what: Literal["marker", "phase", "note"]
@@ -151,3 +152,5 @@ class Amended(Event, frozen=True, kw_only=True):
     name: str
     label: str = ""
     removed: bool = False
+    nth: int = 0
+    """From 0; removed ones count."""

@@ -214,6 +214,23 @@ def test_m_marks_the_beat_under_the_cursor_once_and_undo_takes_it_away(page, pre
     assert sum(isinstance(event, Marker) for event in added) == 1
 
 
+def test_m_marks_again_after_its_mark_was_undone(page, press, qtbot, log, added):
+    put_cursor_on(page, 30)
+    at = page.detail.cursor_s
+    press(Qt.Key.Key_M, renews=True)
+    press(Qt.Key.Key_Z, CTRL)
+    press(Qt.Key.Key_M)
+    qtbot.waitUntil(lambda: len(page.editing.events) == len(log) + 3)
+    qtbot.waitUntil(lambda: len(page.review.flags) == 3, timeout=20_000)
+    assert [flag.t for flag in page.review.flags].count(at) == 1
+    page.tables.tabs.open("markers")
+    rows = [row for row in page.tables.markers.view.rows if row.t == at]
+    assert len(rows) == 1
+    press(Qt.Key.Key_Z, CTRL, renews=True)
+    assert len(page.review.flags) == 2
+    assert amended([*log, *added]) == log
+
+
 def test_a_marker_is_renamed_moved_and_removed_from_its_table(page, press, log, added, qtbot):
     page.tables.tabs.open("markers")
     page.tables.markers.setFocus()

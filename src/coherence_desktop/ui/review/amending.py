@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from coherence_desktop.events import BeatKind
+from coherence_desktop.events import BeatKind, Marker, amendable
 from coherence_desktop.ui.review.editing import Editing
 from coherence_desktop.ui.review.edits import (
     PLAIN_MARK,
@@ -120,16 +120,18 @@ class Amending(QObject):
             self._add_marker("Mark")
 
     def _add_marker(self, label: str) -> None:
-        t, review = self._moment_s, self._review
-        if review is not None and not any(
-            flag.t == t and flag.key == PLAIN_MARK for flag in review.flags
+        t, log = self._moment_s, self._editing.events
+        # What was shown last may be a step behind what was added or taken back.
+        marks = (one.now for one in amendable(log) if isinstance(one.now, Marker))
+        if self._review is not None and not any(
+            mark.t == t and mark.key == PLAIN_MARK for mark in marks
         ):
-            self._editing.do(add_marker(t, label))
+            self._editing.do(add_marker(t, label, log))
 
     def _add_phase(self, label: str) -> None:
         t, review = self._moment_s, self._review
         if review is not None and not self._no_phase:
-            self._editing.do(add_phase(t, label))
+            self._editing.do(add_phase(t, label, self._editing.events))
 
     def _move(self, place: Place) -> None:
         t = self._body.detail.cursor_s

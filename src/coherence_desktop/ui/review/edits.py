@@ -1,7 +1,8 @@
 """What a person puts right in a session, as events to add; each can be undone and done again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from coherence_desktop.events import (
     Amended,
@@ -11,6 +12,7 @@ from coherence_desktop.events import (
     Marker,
     Note,
     Phase,
+    count_alike,
     name_of_note,
 )
 from coherence_desktop.signal.artefacts import TOLD_KINDS
@@ -98,28 +100,20 @@ def judge(heart: HeartCourse, place: int, kind: BeatKind) -> Edit:
     return Edit(_ABOUT.get(kind, "kind of beat told"), (*gone, *said), _back(heart, before))
 
 
-def add_marker(t: float, label: str, key: str = PLAIN_MARK) -> Edit:
-    """Mark a moment."""
-    gone = Amended(t, what="marker", was_s=t, name=key, label=label, removed=True)
-    back = Amended(t, what="marker", was_s=t, name=key, label=label)
-    return Edit("marker added", (Marker(t, label, key),), (gone,), again=(back,))
+def add_marker(t: float, label: str, events: Iterable[AnyEvent] = ()) -> Edit:
+    """Mark a moment; ``events`` is the log so far."""
+    return _add(Marker(t, label, PLAIN_MARK), PLAIN_MARK, label, events)
 
 
-def add_phase(t: float, label: str) -> Edit:
-    """Let a phase begin at a moment."""
-    name = ADDED_PHASE
-    gone = Amended(t, what="phase", was_s=t, name=name, label=label, removed=True)
-    back = Amended(t, what="phase", was_s=t, name=name, label=label)
-    return Edit("phase added", (Phase(t, name, label),), (gone,), again=(back,))
+def add_phase(t: float, label: str, events: Iterable[AnyEvent] = ()) -> Edit:
+    """Let a phase begin at a moment; ``events`` is the log so far."""
+    return _add(Phase(t, ADDED_PHASE, label), ADDED_PHASE, label, events)
 
 
-def add_note(t: float, text: str) -> Edit:
-    """Write something down about a moment."""
+def add_note(t: float, text: str, events: Iterable[AnyEvent] = ()) -> Edit:
+    """Write something down about a moment; ``events`` is the log so far."""
     note = Note(t, text)
-    name = name_of_note(note)
-    gone = Amended(t, what="note", was_s=t, name=name, removed=True)
-    back = Amended(t, what="note", was_s=t, name=name, label=text)
-    return Edit("note added", (note,), (gone,), again=(back,))
+    return _add(note, name_of_note(note), text, events)
 
 
 def move(place: Place, t: float) -> Edit:
@@ -139,6 +133,17 @@ def remove(place: Place) -> Edit:
     return _amend(place, f"{place.what} removed", place.t, label, removed=True)
 
 
+def _add(thing: Marker | Phase | Note, name: str, label: str, events: Iterable[AnyEvent]) -> Edit:
+    what: Literal["marker", "phase", "note"] = "note"
+    if not isinstance(thing, Note):
+        what = "marker" if isinstance(thing, Marker) else "phase"
+    nth, t = count_alike(events, thing), thing.t
+    back = Amended(t, what=what, was_s=t, name=name, label=label, nth=nth)
+    left = "" if what == "note" else label
+    gone = Amended(t, what=what, was_s=t, name=name, label=left, removed=True, nth=nth)
+    return Edit(f"{what} added", (thing,), (gone,), again=(back,))
+
+
 def _amend(place: Place, about: str, t: float, label: str, *, removed: bool = False) -> Edit:
     def event(t: float, label: str, *, removed: bool = False) -> Amended:
         return Amended(
@@ -148,6 +153,7 @@ def _amend(place: Place, about: str, t: float, label: str, *, removed: bool = Fa
             name=place.name,
             label=label,
             removed=removed,
+            nth=place.nth,
         )
 
     after, before = event(t, label, removed=removed), event(place.t, place.label)

@@ -218,8 +218,8 @@ def _notes(
     logged: Sequence[AnyEvent], events: Sequence[AnyEvent], trials: Sequence[Trial]
 ) -> tuple[NoteView, ...]:
     found = [
-        note_view(now, note, trials)
-        for note, now in amendable(logged)
+        note_view(now, note, trials, nth)
+        for note, now, nth in amendable(logged)
         if isinstance(note, Note) and isinstance(now, Note) and now.text.strip()
     ]
     learned = {
@@ -232,12 +232,12 @@ def _notes(
     return tuple(sorted(found, key=lambda note: note.t))
 
 
-def note_view(note: Note, logged: Note, trials: Sequence[Trial | TrialView]) -> NoteView:
-    """Make what is shown of a note, as it is now and as the log has it."""
+def note_view(note: Note, logged: Note, trials: Sequence[Trial | TrialView], nth: int) -> NoteView:
+    """Make what is shown of a note, as it is now and as the log has it as the ``nth`` alike."""
     trial = next((one for one in trials if one.start_s <= note.t < one.end_s), None)
     where = f", trial {trial.number}" if trial is not None else ""
     text = note.text.strip()
-    place = Place("note", logged.t, name_of_note(logged), note.t, text)
+    place = Place("note", logged.t, name_of_note(logged), note.t, text, nth=nth)
     return NoteView(note.t, f"{clock(note.t)}{where}", text, place=place)
 
 

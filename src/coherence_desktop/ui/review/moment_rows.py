@@ -23,10 +23,10 @@ def markers_table(events: Sequence[AnyEvent], trials: Sequence[Trial]) -> TableV
         for event in events
         if isinstance(event, Notice)
     ]
-    for logged, now in amendable(events):
+    for logged, now, nth in amendable(events):
         if isinstance(logged, Marker) and isinstance(now, Marker):
             label = now.label or now.key
-            place = Place("marker", logged.t, logged.key, now.t, label)
+            place = Place("marker", logged.t, logged.key, now.t, label, nth=nth)
             rows.append(moment_row(now.t, trials, Cell(label), place=place))
     columns = (*WHEN, Column("What", stretch=1))
     return TableView(columns, _by_time(rows), "Nothing was marked in this session.")
@@ -37,19 +37,19 @@ def phases_table(
 ) -> TableView:
     """Phases in the order of time, with what they lasted."""
     found = [
-        (logged, now)
-        for logged, now in amendable(events)
+        (logged, now, nth)
+        for logged, now, nth in amendable(events)
         if isinstance(logged, Phase) and isinstance(now, Phase)
     ]
-    ends = [*(now.t for _, now in found), max(duration_s, 0.0)][1:]
+    ends = [*(now.t for _, now, _ in found), max(duration_s, 0.0)][1:]
     rows = []
-    for (logged, now), end_s in zip(found, ends, strict=True):
+    for (logged, now, nth), end_s in zip(found, ends, strict=True):
         if logged.name == REST:
             continue
         label = now.label or now.name.replace("_", " ")
         trial = trial_at(now.t, trials)
         bound = trial is not None and place_of(logged.name) >= 0
-        place = Place("phase", logged.t, logged.name, now.t, label, bound)
+        place = Place("phase", logged.t, logged.name, now.t, label, bound, nth)
         cells = (
             Cell(clock(now.t)),
             Cell(str(trial.number) if trial is not None else ""),

@@ -79,10 +79,9 @@ class MomentsTable(QWidget):
         before = self.place
         self.table.show_view(view)
         if before is not None:
-            known = (before.what, before.was_s, before.name)
             for at, row in enumerate(view.rows):
                 place = row.place
-                if place is not None and (place.what, place.was_s, place.name) == known:
+                if place is not None and place.key == before.key:
                     self.table.pick(at)
         self._offer()
 

@@ -147,10 +147,10 @@ class NoteList(SideKeysPass):
     def _row_of_current(self) -> NoteRow | None:
         """The row that Tab reaches: the one that had the keyboard last, else the first."""
         own, at = self._own(), self._current
-        known = (at.was_s, at.name) if at is not None else None
+        known = at.key if at is not None else None
         for row in own:
             place = row.note.place
-            if place is not None and (place.was_s, place.name) == known:
+            if place is not None and place.key == known:
                 return row
         return own[0] if own else None
 

@@ -1,10 +1,11 @@
 """Lets a note be written about the moment under the cursor, or changed."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from coherence_desktop.events import Note
+from coherence_desktop.events import AnyEvent, Note, count_alike
 from coherence_desktop.ui.review.detail_plot import DetailPlot
 from coherence_desktop.ui.review.edits import add_note, remove, rename
 from coherence_desktop.ui.review.loading import note_view
@@ -22,6 +23,8 @@ class NoteWriting(QObject):
     notes : NotesPanel
     detail : DetailPlot
     shown : Shown
+    log : callable
+        Gives the log of the session as it is now.
     """
 
     written = Signal(object, object)
@@ -30,12 +33,18 @@ class NoteWriting(QObject):
     """The `Edit` of a note that is there."""
 
     def __init__(
-        self, notes: NotesPanel, detail: DetailPlot, shown: Shown, parent: QObject | None = None
+        self,
+        notes: NotesPanel,
+        detail: DetailPlot,
+        shown: Shown,
+        log: Callable[[], Sequence[AnyEvent]],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._notes = notes
         self._detail = detail
         self._shown = shown
+        self._log = log
         self._about_s = 0.0
         self._place: Place | None = None
         self._review: Review | None = None
@@ -74,9 +83,9 @@ class NoteWriting(QObject):
             return
         if review is None:
             return
-        written = Note(self._about_s, text)
-        note = note_view(written, written, review.trials)
+        written, log = Note(self._about_s, text), self._log()
+        note = note_view(written, written, review.trials, count_alike(log, written))
         notes = sorted([*review.notes, note], key=lambda one: one.t)
         self._review = replace(review, notes=tuple(notes))
         self._notes.show_notes(notes)
-        self.written.emit(self._review, add_note(self._about_s, text))
+        self.written.emit(self._review, add_note(self._about_s, text, log))

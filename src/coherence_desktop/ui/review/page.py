@@ -1,6 +1,6 @@
 """A session after it ended: overview, shown stretch, trials compared, tables, notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
+from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.exposure.progress import ProgressRule
 from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.review.amending import Amending
@@ -77,7 +78,7 @@ class ReviewPage(Page):
         self.tables, self.notes = self._body.tables, self._body.notes
         self._movement = MovementReading(self)
         self._ecg = EcgChecking(self.tables, self)
-        self._writing = NoteWriting(self.notes, self.detail, self.shown, self)
+        self._writing = NoteWriting(self.notes, self.detail, self.shown, self._log, self)
         self._lay_out()
         self._connect()
         self._body.hide()
@@ -246,6 +247,9 @@ class ReviewPage(Page):
         self._amending.offer()
         if self.tables.stretch_shown:
             self.measuring.ask()
+
+    def _log(self) -> Sequence[AnyEvent]:
+        return self.editing.events
 
     def _note_written(self, review: Review, edit: Edit) -> None:
         self._review = review

@@ -46,6 +46,13 @@ class Place:
     label: str
     bound: bool = False
     """A phase of a trial: it can be moved, but neither renamed nor removed."""
+    nth: int = 0
+    """Which of those of the same kind, time and name it is, as in `Amended`."""
+
+    @property
+    def key(self) -> tuple[str, float, str, int]:
+        """What stays the same when it is put right."""
+        return self.what, self.was_s, self.name, self.nth
 
 
 @dataclass(frozen=True, slots=True)
