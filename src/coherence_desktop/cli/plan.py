@@ -185,6 +185,7 @@ def return_sessions(
                 "file": path_text(written.path),
                 "sessions": written.sessions,
                 "left": written.left,
+                "too_large": written.too_large,
                 "entries": written.entries,
                 "writings": written.writings,
                 "protected_by": written.protection,
@@ -194,6 +195,8 @@ def return_sessions(
         typer.echo(path_text(written.path))
         if written.left:
             typer.echo(f"{written.left} sessions had no room. Write a second file for them.")
+        for session in written.too_large:
+            typer.echo(f"Session {session} is too large to hand over. Export it instead.")
 
 
 @app.command("take")

@@ -14,6 +14,7 @@ from coherence_desktop.records.recording_right import RecordingRight
 from coherence_desktop.records.session_id import new_session_id
 from coherence_desktop.records.session_rows import (
     choose,
+    log_bytes,
     log_of,
     new_row,
     read_log,
@@ -148,6 +149,11 @@ class Library:
         """
         with problems_of(self.path), self._connections.transaction() as connection:
             yield from log_of(connection, self.path, session_id)
+
+    def log_bytes(self, session_id: str) -> int:
+        """Size of the log of a session, which is not read for it; raises as `events`."""
+        with problems_of(self.path), self._connections.transaction() as connection:
+            return log_bytes(connection, session_id)
 
     def ecg(self, session_id: str) -> Iterator[EcgChunk]:
         """Read only the ECG of a session, as `stream`."""

@@ -26,6 +26,7 @@ from coherence_desktop.records.summary import SessionState, SessionSummary
 from coherence_desktop.records.tables import SELECT_SESSIONS, SessionRow, place_of
 
 _LOG = "SELECT place, body, crc32 FROM events WHERE place BETWEEN ? AND ? ORDER BY place"
+_LOG_BYTES = "SELECT coalesce(sum(length(body)), 0) FROM events WHERE place BETWEEN ? AND ?"
 
 
 def read_sessions(connection: Connection) -> list[SessionSummary]:
@@ -114,6 +115,14 @@ def log_of(connection: Connection, path: Path, session_id: str) -> Iterator[AnyE
                 raise SessionUnreadable(session_id) from error
             count += len(part)
             yield from part
+
+
+def log_bytes(connection: Connection, session_id: str) -> int:
+    """Size of a log as `encode_log` gives it, within a few bytes; nothing of it is read."""
+    key = key_of(connection, session_id)
+    run = (place_of(key, 0), place_of(key + 1, 0) - 1)
+    size: int = connection.execute(_LOG_BYTES, run).fetchone()[0]
+    return size
 
 
 def without_raw(log: Iterable[AnyEvent]) -> list[AnyEvent]:

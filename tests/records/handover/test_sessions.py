@@ -28,12 +28,14 @@ from coherence_desktop.events import (
     name_of_note,
 )
 from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.handover import sessions as bringing
 from coherence_desktop.records.handover.plan import hand_plan_over, open_plan
 from coherence_desktop.records.handover.problems import HandoverProblem, Why
 from coherence_desktop.records.handover.sealing import ByKey
 from coherence_desktop.records.handover.sessions import bring_sessions, waiting
 from coherence_desktop.records.handover.taking import take_sessions
 from coherence_desktop.records.home import own_chart
+from coherence_desktop.records.library import Library
 from coherence_desktop.records.session_adding import SessionDiffers
 from coherence_desktop.records.writings import WritingKind, Writings, new_writing
 
@@ -182,6 +184,47 @@ def test_only_what_is_new_is_brought_the_next_time(at_home, clinic, practised, b
     second = practised(at_home, 9)
     assert bring(10).sessions == (second,)
     assert bring(11, everything=True).sessions == (first, second)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Sessions whose logs were read."""
+    ids, events = [], Library.events
+
+    def watched(library, session, **options):
+        ids.append(session)
+        return events(library, session, **options)
+
+    monkeypatch.setattr(Library, "events", watched)
+    return ids
+
+
+def test_what_has_no_room_is_left_for_the_next_file_and_not_read(
+    at_home, practised, bring, read, monkeypatch
+):
+    first, second, third = (practised(at_home, day) for day in (1, 2, 3))
+    monkeypatch.setattr(
+        bringing, "_ROOM_BYTES", at_home.log_bytes(first) + at_home.log_bytes(second)
+    )
+    brought = bring(7)
+    assert at_home.log_bytes(first) == pytest.approx(len(encode_log(at_home.stream(first))), abs=9)
+    assert (brought.sessions, brought.left) == ((first, second), 1)
+    assert read == [first, second]
+    brought = bring(8)
+    assert (brought.sessions, brought.left) == ((third,), 0)
+
+
+def test_a_session_for_which_no_file_has_room_keeps_no_other_back(
+    at_home, clinic, practised, bring, read, monkeypatch, now
+):
+    before, huge, after = (practised(at_home, day, n) for day, n in ((1, 20), (2, 3000), (3, 20)))
+    monkeypatch.setattr(bringing, "MOST_BYTES", at_home.log_bytes(huge) - 1)
+    brought = bring(7)
+    assert (brought.sessions, brought.too_large, brought.left) == ((before, after), (huge,), 0)
+    assert take_sessions(clinic, brought.path, now=now).sessions == (before, after)
+    with pytest.raises(HandoverProblem, match="Export these sessions instead"):
+        bring(8)
+    assert huge not in read
 
 
 def test_what_the_clinician_added_stays_when_sessions_come_again(
@@ -339,7 +382,6 @@ def test_a_kill_in_the_middle_leaves_nothing_half(
     at_home, practised, bring, tmp_path, plan, now, after
 ):
     from coherence_desktop.records.keys import RandomKey
-    from coherence_desktop.records.library import Library
 
     key = RandomKey()
     path = tmp_path / "killed.db"

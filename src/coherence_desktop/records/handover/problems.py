@@ -12,6 +12,7 @@ class Why(StrEnum):
     MISSING = "missing"
     UNREADABLE = "unreadable"
     TOO_LARGE = "too large"
+    SESSIONS_TOO_LARGE = "sessions too large"
     FOREIGN = "foreign"
     TOO_HARD = "too hard"
     NEEDS_PASSPHRASE = "needs passphrase"  # noqa: S105 - a word, not a secret
@@ -33,6 +34,10 @@ _SENTENCES = {
     Why.MISSING: "{name} is not there. Check the path.",
     Why.UNREADABLE: "{name} cannot be read. Check that it is a file and that you may read it.",
     Why.TOO_LARGE: "{name} is larger than anything this app hands over. Choose another file.",
+    Why.SESSIONS_TOO_LARGE: (
+        "All that is left is too large to hand over, and {name} was not written. "
+        "Export these sessions instead."
+    ),
     Why.FOREIGN: "{name} is no plan and no sessions of this app. Choose another file.",
     Why.TOO_HARD: "{name} asks for more work than a file of this app does. Ask for a new one.",
     Why.NEEDS_PASSPHRASE: "{name} is protected by a passphrase. Type the one you were given.",

@@ -94,6 +94,8 @@ class SessionsFile:
     """Ids."""
     left: int
     """Sessions that had no room and go with the next file."""
+    too_large: tuple[str, ...]
+    """Ids of those for which no file has room."""
     entries: int
     writings: int
     protection: Protection
@@ -175,7 +177,11 @@ def bring_sessions(
     texts = tuple(Writings(library, found.chart_id).all()) if words else ()
     if not texts and not found.news:
         raise HandoverProblem(path, Why.NOTHING, "sessions")
-    sent, left = _sent(library, found.sessions, words=words)
+    too_large = _too_large(library, found.sessions)
+    fitting = [session for session in found.sessions if session.id not in too_large]
+    if too_large and not (fitting or found.entries or texts):
+        raise HandoverProblem(path, Why.SESSIONS_TOO_LARGE)
+    sent, left = _sent(library, fitting, words=words)
     identity = identity_of(charts, found.chart_id, chart, now)
     plan = received(chart, "plan")
     envelope = Envelope(
@@ -198,26 +204,31 @@ def bring_sessions(
         path=path,
         sessions=ids,
         left=left,
+        too_large=too_large,
         entries=len(found.entries),
         writings=len(texts),
         protection=protection.kind,
     )
 
 
+def _too_large(library: Library, sessions: Sequence[SessionSummary]) -> tuple[str, ...]:
+    return tuple(one.id for one in sessions if library.log_bytes(one.id) > MOST_BYTES)
+
+
 def _sent(
     library: Library, sessions: Sequence[SessionSummary], *, words: bool
 ) -> tuple[list[SentSession], int]:
-    """Logs as far as a file has room, and how many sessions are left."""
+    """Logs as far as a file has room, and how many sessions are left, which are not read."""
     sent: list[SentSession] = []
     room = _ROOM_BYTES
     for session in sessions:
-        log = library.events(session.id)
-        goes = tuple(log if words else _without_private(log))
-        one = sent_session(Arriving(id=session.id, events=goes, vocabulary=session.vocabulary))
-        room -= len(one.log)
+        room -= library.log_bytes(session.id)
         if sent and room < 0:
             break
-        sent.append(one)
+        log = library.events(session.id)
+        goes = tuple(log if words else _without_private(log))
+        arriving = Arriving(id=session.id, events=goes, vocabulary=session.vocabulary)
+        sent.append(sent_session(arriving))
     return sent, len(sessions) - len(sent)
 
 
@@ -229,10 +240,9 @@ def _without_private(log: Sequence[AnyEvent]) -> Iterator[AnyEvent]:
     notes = [event for event in log if isinstance(event, Note)]
     shared = {(note.t, name_of_note(note)) for note in notes if not note.private}
     for event in log:
-        if isinstance(event, Note):
-            stays = event.private
+        if isinstance(event, Amended) and event.what == "note":
+            goes = (event.was_s, event.name) in shared
         else:
-            of_note = isinstance(event, Amended) and event.what == "note"
-            stays = of_note and (event.was_s, event.name) not in shared
-        if not stays:
+            goes = not (isinstance(event, Note) and event.private)
+        if goes:
             yield event

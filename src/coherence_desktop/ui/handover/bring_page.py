@@ -142,6 +142,9 @@ class BringPage(HandoverPage):
         told = f"{file.path.name} is written. Give it to your clinician. {how}"
         if file.left:
             told += f" {file.left} sessions had no room: write a second file for them."
+        if count := len(file.too_large):
+            what = "session is" if count == 1 else "sessions are"
+            told += f" {count} {what} too large to hand over: export instead."
         self.reload()
         self.tell_done(told)
         self.written.emit(file)
