@@ -29,6 +29,10 @@ class StreamLost(Exception):
     """The stream does not answer, broke off, or sends what is not understood."""
 
 
+class StreamGarbled(StreamLost):
+    """The stream answers, or sends, what is not understood."""
+
+
 def reading(info: StreamInfo, full: FullInfo) -> Reading:
     """Find what a stream brings.
 
@@ -68,7 +72,9 @@ class Inlet:
         async with contextlib.AsyncExitStack() as stack:
             try:
                 await self._open(stack)
-            except (OSError, EOFError, NotUnderstood, asyncio.LimitOverrunError) as error:
+            except (NotUnderstood, asyncio.LimitOverrunError) as error:
+                raise StreamGarbled(str(error)) from error
+            except (OSError, EOFError) as error:
                 raise StreamLost(str(error)) from error
             self._stack = stack.pop_all()
         return self
@@ -100,7 +106,7 @@ class Inlet:
             try:
                 rows = self._samples.feed(raw)
             except NotUnderstood as error:
-                raise StreamLost(str(error)) from error
+                raise StreamGarbled(str(error)) from error
             if rows:
                 self._heard_s = local_clock()
                 ahead_s, channel = self._time.ahead_s, self.reading.channel

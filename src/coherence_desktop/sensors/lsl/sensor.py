@@ -10,7 +10,7 @@ from coherence_desktop.lsl_network import LOOPBACK
 from coherence_desktop.sensors.lsl import network
 from coherence_desktop.sensors.lsl.beats import LslBeats, NoHeartInStream
 from coherence_desktop.sensors.lsl.info import StreamInfo
-from coherence_desktop.sensors.lsl.inlet import Inlet, StreamLost
+from coherence_desktop.sensors.lsl.inlet import Inlet, StreamGarbled, StreamLost
 from coherence_desktop.sensors.lsl.resolver import Resolver
 from coherence_desktop.sensors.lsl.time_compare import local_clock
 from coherence_desktop.sensors.sensor import Emit, SessionClock
@@ -20,6 +20,8 @@ SETTLE_S = 0.3
 """So long after the first answer, others of the same name have answered, too."""
 NOT_FOUND_AFTER_S = 10.0
 PAUSE_S = 1.0
+IN_VAIN = 2
+"""After so many attempts without any connection it is told what hinders."""
 _TRIES = 16
 
 Wanted = Callable[[StreamInfo], bool]
@@ -89,6 +91,7 @@ class _Run:
         self._ahead_s = _ahead()
         self._said: tuple[LinkState, str] | None = None
         self._beats: LslBeats | None = None
+        self._in_vain = 0
 
     async def go_on(self) -> None:
         self._say(LinkState.SEARCHING)
@@ -100,9 +103,11 @@ class _Run:
                 self._say(LinkState.FAILED, "no_heart", problem.message)
             except network.LslProblem as problem:
                 self._say(self._searching, "no_network", problem.message)
-            except StreamLost:
+            except StreamLost as lost:
                 if self._said == (LinkState.CONNECTED, ""):
                     self._broke_off()
+                elif self._beats is None:
+                    self._not_reached(garbled=isinstance(lost, StreamGarbled))
             await asyncio.sleep(PAUSE_S)
 
     def end(self) -> None:
@@ -175,6 +180,23 @@ class _Run:
             self._tell(self._beats.lost(self._clock.now(), "stream_lost"))
         message = f"The stream {self._name} broke off. It is looked for; recording goes on."
         self._say(LinkState.RECONNECTING, "stream_lost", message)
+
+    def _not_reached(self, *, garbled: bool) -> None:
+        self._in_vain += 1
+        if self._in_vain < IN_VAIN:
+            return
+        if garbled:
+            message = (
+                f"The stream {self._name} answers, but not in a way that is understood. Look at "
+                "the program that sends it."
+            )
+            self._say(LinkState.FAILED, "not_understood", message)
+            return
+        message = (
+            f"The stream {self._name} answers, but does not send. Look at the firewall of the "
+            "computer that sends it, and at the program there."
+        )
+        self._say(LinkState.FAILED, "does_not_send", message)
 
     def _not_found(self) -> None:
         if self._said is not None and self._said[1] == "stream_lost":
