@@ -13,6 +13,7 @@ from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.summary import SessionState
 from coherence_desktop.signal.raw_samples import pack_acceleration, pack_ecg
+from coherence_desktop.ui.export.source import ExportJob
 from coherence_desktop.ui.review.page import ReviewPage
 from coherence_desktop.ui.review.sessions_page import SessionsPage
 from coherence_desktop.ui.review.tables_panel import ECG
@@ -33,7 +34,7 @@ def library(tmp_path):
         yield library
 
 
-def record(library, *, ends: bool = True, breath_hz: float = 0.2) -> str:
+def record(library, *, ends: bool = True, breath_hz: float = 0.2, client: str = "") -> str:
     started = Started(
         0.0,
         started_utc="2026-05-01T19:14:00.000000+00:00",
@@ -41,7 +42,7 @@ def record(library, *, ends: bool = True, breath_hz: float = 0.2) -> str:
         utc_offset_s=0,
         app_version="0",
     )
-    session_id = library.start_session(started)
+    session_id = library.start_session(started, client=client)
     recorder = Recorder(library, session_id)
     for n in range(80):
         recorder.add(Beat(n + 1.0, 1000.0, n + 1.2))
@@ -139,3 +140,42 @@ def test_a_window_shows_a_session_with_ecg_and_holds_none_of_its_samples(library
     page.tables.tabs.open(ECG)
     view = page.tables.ecg
     qtbot.waitUntil(lambda: bool(view.view.rows) or "package" in view.view.empty, timeout=10_000)
+
+
+def exported_by(library: Library) -> list[str]:
+    return [one.about for one in audit_entries(library) if one.what == Deed.EXPORTED]
+
+
+def test_an_export_of_a_client_is_noted_for_each_session_and_for_no_other(
+    library, reviewing, qtbot, tmp_path
+):
+    charts = Charts(library)
+    first, other = charts.add(()), charts.add(())
+    theirs = {record(library, client=first) for _ in range(2)}
+    seen = record(library, client=other)
+    reviewing.show_review(seen)
+    review = shown(reviewing)
+    qtbot.waitUntil(lambda: review.review is not None, timeout=20_000)
+    reviewing.export_client(first)
+    page = shown(reviewing)
+    page.folder.set_text(str(tmp_path / "out"))
+    with qtbot.waitSignal(page.exported, timeout=20_000):
+        page.start()
+    assert sorted(exported_by(library)) == sorted(f"{one} as csv" for one in theirs)
+
+
+def test_an_export_of_the_session_that_is_reviewed_is_noted_for_it(
+    library, reviewing, qtbot, tmp_path
+):
+    seen = record(library)
+    reviewing.show_review(seen)
+    review = shown(reviewing)
+    qtbot.waitUntil(lambda: review.review is not None, timeout=20_000)
+    review.export_requested.emit()
+    page = shown(reviewing)
+    page.folder.set_text(str(tmp_path / "out"))
+    with qtbot.waitSignal(page.exported, timeout=20_000):
+        page.start()
+        reviewing.show_review(record(library))
+        page.show_job(ExportJob("Something else", ()))
+    assert exported_by(library) == [f"{seen} as csv"]

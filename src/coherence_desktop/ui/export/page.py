@@ -34,8 +34,8 @@ class ExportPage(FilePage):
         Where to write at first; the documents folder without.
     """
 
-    exported = Signal(list, list)
-    """Files were written: their paths, and the names of the formats."""
+    exported = Signal(list, list, object)
+    """Files were written: their paths, the names of the formats, and the `ExportJob`."""
     folder_chosen = Signal(object)
     """An export went into this folder; its `Path`."""
 
@@ -51,6 +51,7 @@ class ExportPage(FilePage):
             parent=parent,
         )
         self._job: ExportJob | None = None
+        self._running: ExportJob | None = None
         self._written_into: Path | None = None
         self.rows = {to: FormatRow(theme, *words) for to, words in WORDS.items()}
         self.folder.set_text(str(folder or documents()))
@@ -102,6 +103,7 @@ class ExportPage(FilePage):
             names=self.names.switch.isChecked(), private_notes=self.private.switch.isChecked()
         )
         self.set_busy(busy=True)
+        self._running = self._job
         sessions = self._job.sessions
         self.running.write(
             lambda tell, stops: export_sessions(
@@ -118,7 +120,7 @@ class ExportPage(FilePage):
         self.set_busy(busy=False)
         files = "1 file is" if len(paths) == 1 else f"{len(paths)} files are"
         self.show_written(f"{files} in {self._written_into}.")
-        self.exported.emit(paths, [str(to) for to in self.formats])
+        self.exported.emit(paths, [str(to) for to in self.formats], self._running)
         self.folder_chosen.emit(self._written_into)
 
     def _open_folder(self) -> None:

@@ -30,11 +30,14 @@ class ExportJob:
         Each reads one session when its turn comes, in another thread.
     client : str
         The client's name or code; empty if there is none to name.
+    ids : sequence of str
+        Of the sessions, for the list of who did what.
     """
 
     about: str
     sessions: Readers
     client: str = ""
+    ids: Sequence[str] = ()
 
 
 def readers(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coherence_desktop.records.library import Library
     from coherence_desktop.records.summary import SessionSummary
     from coherence_desktop.ui.export.page import ExportPage
+    from coherence_desktop.ui.export.source import ExportJob
     from coherence_desktop.ui.report.job import ReportJob
     from coherence_desktop.ui.report.page import ReportPage
     from coherence_desktop.ui.review.beside_page import BesidePage
@@ -258,7 +259,8 @@ class Reviewing(QObject):
             page.back_requested.connect(self._leave_export)
             page.exported.connect(self._audit_export)
         page = self._export_page
-        page.show_job(ExportJob(about, readers(self._library, sessions, self._names()), client))
+        reads = readers(self._library, sessions, self._names())
+        page.show_job(ExportJob(about, reads, client, [one.id for one in sessions]))
         self._before_export = self._window.page
         self._window.show_page(page, rail=REVIEW)
 
@@ -282,11 +284,14 @@ class Reviewing(QObject):
         if self._before_export is not None:
             self._window.show_page(self._before_export, rail=REVIEW)
 
-    def _audit_export(self, paths: "list[Path]", formats: "list[ExportFormat]") -> None:
+    def _audit_export(
+        self, _paths: "list[Path]", formats: "list[ExportFormat]", job: "ExportJob"
+    ) -> None:
         from coherence_desktop.records.keeping.audit import Deed, audit_if_possible
 
-        about = f"{self._session} as {', '.join(formats)}: {len(paths)} files"
-        audit_if_possible(self._library, Deed.EXPORTED, about)
+        for session_id in job.ids:
+            about = f"{session_id} as {', '.join(formats)}"
+            audit_if_possible(self._library, Deed.EXPORTED, about)
 
     def _failed(self, problem: Problem) -> None:
         if self._review is not None and self._window.page is self._review:
