@@ -69,7 +69,7 @@ def finish(qtbot, page: ExportPage) -> list[Path]:
 def test_ctrl_enter_writes_what_is_chosen_and_says_where(qtbot, page, tmp_path):
     with qtbot.waitSignal(page.exported, timeout=20_000) as told:
         QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    paths, formats = told.args
+    paths, formats, _ = told.args
     assert formats == ["csv"]
     assert sorted(paths) == sorted((tmp_path / "out").iterdir())
     assert page.result.text == f"2 files are in {tmp_path / 'out'}."
