@@ -152,6 +152,23 @@ def test_a_shared_note_that_was_taken_back_is_not_read_by_the_clinic(
     assert all(text not in str(clinic.events(session)) for text in ("nobody", private.text))
 
 
+def test_of_notes_alike_only_what_became_of_the_shared_one_goes_along(
+    at_home, clinic, practised, bring, now
+):
+    session = practised(at_home, 1)
+    private, same = Note(9.0, "so so"), Note(9.0, "so so", private=False)
+    at_home.annotate(
+        session,
+        private,
+        same,
+        put_right(private, label="words for nobody else"),
+        put_right(same, nth=1, removed=True),
+    )
+    take_sessions(clinic, bring().path, now=now)
+    assert notes_of(clinic, session) == ["a note to be shared"]
+    assert "nobody" not in str(clinic.events(session))
+
+
 def test_a_shared_note_taken_back_later_goes_in_the_clinic_too(
     at_home, clinic, practised, bring, now
 ):

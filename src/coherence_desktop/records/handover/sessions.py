@@ -1,9 +1,12 @@
 """Sessions from home back to the clinic: written as one file, taken into the client's chart."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from coherence_desktop.chart import (
     AnyEntry,
@@ -237,12 +240,15 @@ def _without_private(log: Sequence[AnyEvent]) -> Iterator[AnyEvent]:
 
     What became of shared ones goes along: one that was taken back must not be read.
     """
-    notes = [event for event in log if isinstance(event, Note)]
-    shared = {(note.t, name_of_note(note)) for note in notes if not note.private}
+    alike: defaultdict[tuple[float, str], list[bool]] = defaultdict(list)
     for event in log:
-        if isinstance(event, Amended) and event.what == "note":
-            goes = (event.was_s, event.name) in shared
+        if isinstance(event, Note):
+            alike[event.t, name_of_note(event)].append(not event.private)
+            if not event.private:
+                yield event
+        elif isinstance(event, Amended) and event.what == "note":
+            shared = alike[event.was_s, event.name]
+            if 0 <= event.nth < len(shared) and shared[event.nth]:
+                yield msgspec.structs.replace(event, nth=sum(shared[: event.nth]))
         else:
-            goes = not (isinstance(event, Note) and event.private)
-        if goes:
             yield event
