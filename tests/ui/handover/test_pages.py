@@ -10,6 +10,7 @@ from coherence_desktop.records.charts import Charts
 from coherence_desktop.records.handover.link import identity_of
 from coherence_desktop.records.handover.sealing import recipient_of
 from coherence_desktop.records.home import own_chart
+from coherence_desktop.records.library import Library
 from coherence_desktop.records.session_adding import Arriving, add_sessions
 from coherence_desktop.records.session_id import new_session_id
 from coherence_desktop.ui.handover.bring_page import BringPage
@@ -194,6 +195,19 @@ def test_sessions_come_back_without_a_passphrase(
     with qtbot.waitSignal(take.back_requested):
         take.main.click()
     assert clinic.session(practised).client == client
+
+
+def test_a_session_too_large_for_any_file_is_told(
+    opened, practised, ready, theme, home, files, now, qtbot, monkeypatch
+):
+    log = home.events(practised)
+    add_sessions(home, [Arriving(id=new_session_id(now()), events=tuple(log))])
+    monkeypatch.setattr(Library, "log_bytes", lambda _, one: 2**40 if one == practised else 100)
+    page = ready(BringPage(theme, home, files=files, now=now))
+    with qtbot.waitSignal(page.written) as written:
+        page.main.click()
+    assert len(written.args[0].sessions) == 1
+    assert page.done.text.endswith("1 session is too large to hand over: export it instead.")
 
 
 def test_a_file_with_a_passphrase_asks_for_it(ready, theme, home, files, now, qtbot):

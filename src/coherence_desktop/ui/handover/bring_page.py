@@ -143,8 +143,8 @@ class BringPage(HandoverPage):
         if file.left:
             told += f" {file.left} sessions had no room: write a second file for them."
         if count := len(file.too_large):
-            what = "session is" if count == 1 else "sessions are"
-            told += f" {count} {what} too large to hand over: export instead."
+            what, it = ("session is", "it") if count == 1 else ("sessions are", "them")
+            told += f" {count} {what} too large to hand over: export {it} instead."
         self.reload()
         self.tell_done(told)
         self.written.emit(file)
