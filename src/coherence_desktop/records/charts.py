@@ -160,9 +160,8 @@ class Charts:
                 _delete_client(connection, client_id)
                 if with_sessions:
                     _delete_sessions(connection, client_id)
-            # What was overwritten is in the write-ahead log still. While others read, it stays
-            # there until the last of them closes the library.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # What was overwritten is in the write-ahead log still.
+            self._connections.empty_log(connection)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -1,6 +1,7 @@
 """The library: one encrypted file with every session and its event log."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -9,7 +10,7 @@ from coherence_desktop.events import VERSION, AnyEvent, EcgChunk, Started
 from coherence_desktop.records import schema
 from coherence_desktop.records.keys import LibraryKey
 from coherence_desktop.records.preparing import prepare
-from coherence_desktop.records.problems import SessionNotOpen, SessionRunning
+from coherence_desktop.records.problems import LibraryClosed, SessionNotOpen, SessionRunning
 from coherence_desktop.records.recording_right import RecordingRight
 from coherence_desktop.records.session_id import new_session_id
 from coherence_desktop.records.session_rows import (
@@ -19,6 +20,7 @@ from coherence_desktop.records.session_rows import (
     new_row,
     read_log,
     read_sessions,
+    without_raw,
 )
 from coherence_desktop.records.session_writer import SessionWriter, chunk
 from coherence_desktop.records.storage import Connections, make_file, problems_of
@@ -138,9 +140,12 @@ class Library:
             If a newer version wrote events that this one does not know.
         LibraryDamaged
             If a part of the log cannot be read.
+        LibraryClosed
+            If it is closed meanwhile.
         """
         with problems_of(self.path), self._connections.transaction() as connection:
-            return read_log(connection, self.path, session_id, raw=raw)
+            log = self._while_open(log_of(connection, self.path, session_id))
+            return list(log if raw else without_raw(log))
 
     def stream(self, session_id: str) -> Iterator[AnyEvent]:
         """Read the log of a session as it is now, event by event; raises as `events`.
@@ -148,7 +153,7 @@ class Library:
         A day of raw signals is not held in memory.
         """
         with problems_of(self.path), self._connections.transaction() as connection:
-            yield from log_of(connection, self.path, session_id)
+            yield from self._while_open(log_of(connection, self.path, session_id))
 
     def log_bytes(self, session_id: str) -> int:
         """Size of the log of a session, which is not read for it; raises as `events`."""
@@ -259,11 +264,21 @@ class Library:
         self._recording.give_up(session_id)
 
     def close(self) -> None:
-        """Close the file. Sessions still recorded are given up: close their recorders before."""
+        """Close the file. Sessions still recorded are given up: close their recorders before.
+
+        What other threads still read ends with `LibraryClosed`, and is waited for a while.
+        """
         for recorder in list(self._recorders.values()):
             recorder.abandon()
         self._recording.give_all_up()
         self._connections.close()
+
+    def _while_open(self, log: Generator[AnyEvent, None, None]) -> Iterator[AnyEvent]:
+        with closing(log):
+            for event in log:
+                if self._connections.closed:
+                    raise LibraryClosed(self.path)
+                yield event
 
     def __enter__(self) -> Self:
         return self

@@ -78,6 +78,13 @@ class LibraryNotUpgraded(LibraryProblem):
         super().__init__(path, message)
 
 
+class LibraryClosed(LibraryProblem):
+    """The library was closed while something of it was read."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "The library was closed meanwhile. Open it and try again.")
+
+
 class LibraryInUse(LibraryProblem):
     """Another program holds the library."""
 

@@ -1,6 +1,6 @@
 """Reads and makes the rows of sessions and of their logs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ def read_log(
     return list(log if raw else without_raw(log))
 
 
-def log_of(connection: Connection, path: Path, session_id: str) -> Iterator[AnyEvent]:
+def log_of(connection: Connection, path: Path, session_id: str) -> Generator[AnyEvent, None, None]:
     """Read a log as `read_log`, event by event: only those of one row are held at a time."""
     count = 0
     key = key_of(connection, session_id)

@@ -5,7 +5,7 @@ import os
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from coherence_desktop.records import schema
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "fullfsync = ON")
 
 CONNECTIONS_KEPT = 5
+PATIENCE_S = 2.0
+"""How long closing waits for connections at work, in s."""
 
 
 class Connections:
@@ -42,13 +44,25 @@ class Connections:
         self._path = path
         self._raw_key = raw_key
         self._kept: list[Connection] = []
+        self._lent = 0
         self._closed = False
-        self._changing = threading.Lock()
+        self._log_waits = False
+        self._changing = threading.Condition()
 
     @property
     def raw_key(self) -> bytes:
         """What they decrypt with; for a copy of the file."""
         return self._raw_key
+
+    @property
+    def closed(self) -> bool:
+        """Whether they were closed; what still reads should stop."""
+        return self._closed
+
+    @property
+    def log_waits(self) -> bool:
+        """Whether the write-ahead log still has to be emptied; see `empty_log`."""
+        return self._log_waits
 
     def open(self) -> Connection:
         """Make a connection, which the caller closes."""
@@ -66,23 +80,59 @@ class Connections:
         """Lend a connection, in a transaction as of `transaction`."""
         with self._changing:
             connection = self._kept.pop() if self._kept else None
-        if connection is None:
-            connection = self.open()
+            self._lent += 1
         try:
+            if connection is None:
+                connection = self.open()
             with transaction(connection):
                 yield connection
         finally:
-            self._take_back(connection)
+            if connection is not None:
+                self._take_back(connection)
+            with self._changing:
+                self._lent -= 1
+                self._changing.notify_all()
+
+    def empty_log(self, connection: Connection) -> bool:
+        """Bring all of the write-ahead log, and so what was deleted, to an end in the file.
+
+        While others read this cannot be. Then it is tried again when a connection comes back that
+        was lent, and when all are closed.
+
+        Returns
+        -------
+        bool
+            Whether it was done.
+        """
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self._log_waits = bool(busy)
+        return not busy
 
     def close(self) -> None:
-        """Close all; one that is in use is closed after that."""
+        """Close all; one that is in use is waited for a while, and closed after that."""
         with self._changing:
             self._closed = True
             kept, self._kept = self._kept, []
         for connection in kept:
             _close(connection)
+        with self._changing:
+            self._changing.wait_for(lambda: self._lent == 0, PATIENCE_S)
+        if self._log_waits:
+            self._empty_at_last()
+
+    def _empty_at_last(self) -> None:
+        from sqlcipher3 import dbapi2
+
+        try:
+            with closing(self.open()) as connection:
+                self.empty_log(connection)
+        except dbapi2.Error as error:
+            # The last to close the file empties it.
+            logger.warning("the log was not emptied: %s", type(error).__name__)
 
     def _take_back(self, connection: Connection) -> None:
+        if self._log_waits and self._lent == 1 and not connection.in_transaction:
+            self._empty_at_once(connection)
         with self._changing:
             keep = (
                 not self._closed
@@ -93,6 +143,20 @@ class Connections:
                 self._kept.append(connection)
         if not keep:
             _close(connection)
+
+    def _empty_at_once(self, connection: Connection) -> None:
+        """Empty the log if nobody reads; wait for nobody."""
+        from sqlcipher3 import dbapi2
+
+        try:
+            (patience_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+            connection.execute("PRAGMA busy_timeout = 0").fetchall()
+            try:
+                self.empty_log(connection)
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {patience_ms}").fetchall()
+        except dbapi2.Error as error:
+            logger.info("the log is emptied later: %s", type(error).__name__)
 
 
 @contextmanager

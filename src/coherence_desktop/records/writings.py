@@ -149,9 +149,8 @@ class Writings:
             connection.execute("PRAGMA secure_delete = ON")
             with transaction(connection):
                 yield connection
-            # What was overwritten is in the write-ahead log still. While others read, it stays
-            # there until the last of them closes the library.
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            # What was overwritten is in the write-ahead log still.
+            self._connections.empty_log(connection)
 
     def _decoded(self, body: bytes, checksum: int) -> Writing:
         if crc32(body) != checksum:

@@ -76,3 +76,42 @@ def test_a_copy_that_a_killed_process_left_goes_with_the_client(full, path):
     (client,) = Charts(full).clients()
     delete_client(full, client.id, with_sessions=True)
     assert not left.exists()
+
+
+def log_of(path) -> int:
+    """Size of the write-ahead log, which holds what was deleted until it is emptied."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+def test_while_the_library_is_read_it_says_that_the_file_still_holds_what_was_deleted(
+    full, path, record
+):
+    gone, read = full.session().id, record(full, 100)
+    reading = full.stream(read)
+    next(reading)
+    done = delete_session(full, gone)
+    assert (done.room_given_back, done.overwritten) == (False, False)
+    assert "its file holds what was deleted until that ends" in done.advice
+    assert "Back-ups made before still hold" in done.advice
+    assert log_of(path)
+    reading.close()
+    assert log_of(path) == 0
+    assert delete_session(full, read).overwritten
+
+
+def test_what_another_window_kept_from_being_overwritten_is_when_the_library_closes(
+    full, key, path, record
+):
+    (client,), read = Charts(full).clients(), record(full, 100)
+    with Library.open(path, key) as elsewhere:
+        reading = elsewhere.stream(read)
+        next(reading)
+        done = delete_client(full, client.id, with_sessions=True)
+        assert not done.overwritten
+        full.sessions()
+        assert log_of(path)
+        reading.close()
+        assert log_of(path)
+        full.close()
+        assert log_of(path) == 0

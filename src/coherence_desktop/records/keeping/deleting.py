@@ -21,13 +21,25 @@ from coherence_desktop.records.tables import place_of
 
 logger = logging.getLogger(__name__)
 
+_STILL_READ = (
+    "But the library is being read, and its file holds what was deleted until that ends. "
+    "It is overwritten then, at the latest when all windows and commands have closed the library."
+)
+
 
 class Deleted(msgspec.Struct, frozen=True, kw_only=True):
     """What a deletion did."""
 
     room_given_back: bool
     """Whether the file is smaller already; if not, because of a recording, `vacuum` does it."""
-    advice: str = OLD_COPIES
+    overwritten: bool = True
+    """Whether nothing of it is in the file or beside it; if not, because others read, the library
+    sees to it when they stop, at the latest when it closes."""
+
+    @property
+    def advice(self) -> str:
+        """What else a person should know."""
+        return OLD_COPIES if self.overwritten else f"{_STILL_READ} {OLD_COPIES}"
 
 
 def delete_client(library: Library, client_id: str, *, with_sessions: bool = False) -> Deleted:
@@ -42,7 +54,7 @@ def delete_client(library: Library, client_id: str, *, with_sessions: bool = Fal
     """
     Charts(library).delete(client_id, with_sessions=with_sessions)
     audit_if_possible(library, Deed.CLIENT_DELETED, client_id)
-    return Deleted(room_given_back=vacuum(library))
+    return _done(library)
 
 
 def delete_session(library: Library, session_id: str) -> Deleted:
@@ -70,8 +82,14 @@ def delete_session(library: Library, session_id: str) -> Deleted:
             connection.execute('DELETE FROM sessions WHERE "key" = ?', (key,))
             note(connection, Deed.SESSION_DELETED, session_id)
         # What was overwritten is in the write-ahead log still.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return Deleted(room_given_back=vacuum(library))
+        library.connections.empty_log(connection)
+    return _done(library)
+
+
+def _done(library: Library) -> Deleted:
+    # While others read, a smaller copy of the file would only make the log longer.
+    given_back = not library.connections.log_waits and vacuum(library)
+    return Deleted(room_given_back=given_back, overwritten=not library.connections.log_waits)
 
 
 class KeptCharts(Charts):
@@ -94,7 +112,7 @@ def vacuum(library: Library) -> bool:
     Returns
     -------
     bool
-        Whether it was done. Otherwise all is as it was; try again when nobody records.
+        Whether it was done. Otherwise try again when nobody records or reads.
     """
     try:
         with (
@@ -105,8 +123,7 @@ def vacuum(library: Library) -> bool:
             connection.execute("VACUUM")
             with suppress(OSError):  # the next copy removes them
                 remove_forgotten(library.path)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return library.connections.empty_log(connection)
     except LibraryProblem as problem:
         logger.info("the file was not made smaller: %s", type(problem).__name__)
         return False
-    return True
