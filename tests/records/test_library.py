@@ -10,9 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from coherence_desktop.events import Battery, Beat, Device, Ended, Marker, Note, encode
+from coherence_desktop.records.keeping.alone import alone_with
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.problems import (
+    LibraryClosed,
     LibraryExists,
     LibraryInUse,
     LibraryMissing,
@@ -301,6 +303,7 @@ def test_making_opening_recording_and_reading_do_without_sqlalchemy_and_alembic(
 import sys
 from pathlib import Path
 from coherence_desktop.events import Beat, decode
+from coherence_desktop.records.keeping.alone import alone_with
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
 from coherence_desktop.records.recorder import Recorder
@@ -325,3 +328,31 @@ with Library.open(path, key) as library:
 def test_a_random_key_says_nothing_of_itself():
     key = RandomKey()
     assert key.as_text()[2:-1] not in f"{key!r} {key}"
+
+
+def test_closing_stops_who_still_reads_and_waits_for_them(library, key, path, started, beats):
+    session_id = library.start_session(started)
+    recorder = Recorder(library, session_id)
+    for beat in beats(2000):
+        recorder.add(beat)
+    recorder.close()
+    reading, read, told = threading.Event(), [], []
+
+    def read_on() -> None:
+        try:
+            for event in library.stream(session_id):
+                read.append(event)
+                reading.set()
+                time.sleep(0.005)
+        except LibraryClosed as problem:
+            told.append(problem.message)
+
+    reader = threading.Thread(target=read_on)
+    reader.start()
+    assert reading.wait(10)
+    library.close()
+    with alone_with(path, library.connections.raw_key) as alone:
+        assert alone.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+    reader.join(10)
+    assert told == ["The library was closed meanwhile. Open it and try again."]
+    assert len(read) < 2000

@@ -1,15 +1,21 @@
 """The review reads a session from the library without its raw signals, and its ECG when asked."""
 
+import itertools
+import time
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from coherence_desktop.events import AccelerationChunk, Beat, EcgChunk, Ended, Started
 from coherence_desktop.records.charts import Charts
+from coherence_desktop.records.keeping.alone import alone_with
 from coherence_desktop.records.keeping.audit import Deed, audit_entries
 from coherence_desktop.records.keeping.deleting import delete_session
 from coherence_desktop.records.keys import RandomKey
 from coherence_desktop.records.library import Library
+from coherence_desktop.records.problems import LibraryClosed
 from coherence_desktop.records.recorder import Recorder
 from coherence_desktop.records.summary import SessionState
 from coherence_desktop.signal.raw_samples import pack_acceleration, pack_ecg
@@ -179,3 +185,77 @@ def test_an_export_of_the_session_that_is_reviewed_is_noted_for_it(
         reviewing.show_review(record(library))
         page.show_job(ExportJob("Something else", ()))
     assert exported_by(library) == [f"{seen} as csv"]
+
+
+@pytest.fixture
+def endless(monkeypatch):
+    """Logs that go on until nobody reads them; gives what became of each that was begun."""
+    told = []
+
+    def stream(library, session_id):
+        with library.connections.transaction():
+            told.append("begun")
+            try:
+                for n in itertools.count():
+                    time.sleep(0.002)
+                    if library.connections.closed:
+                        raise LibraryClosed(library.path)
+                    yield Beat(n + 1.0, 1000.0, n + 1.2)
+            finally:
+                told.append("ended")
+
+    monkeypatch.setattr(Library, "stream", stream)
+    return told
+
+
+@pytest.fixture
+def long_review(library, reviewing, endless, qtbot) -> ReviewPage:
+    """A session whose acceleration is being read."""
+    reviewing.show_review(record(library))
+    qtbot.waitUntil(lambda: endless == ["begun"], timeout=20_000)
+    return shown(reviewing)
+
+
+def test_the_acceleration_is_read_no_further_when_another_session_is_opened(
+    library, reviewing, long_review, endless, qtbot
+):
+    reviewing.show_review(record(library))
+    qtbot.waitUntil(lambda: sorted(endless) == ["begun", "begun", "ended"], timeout=20_000)
+    long_review.stop_reading()
+    qtbot.waitUntil(lambda: endless.count("ended") == 2, timeout=20_000)
+
+
+def test_the_acceleration_is_read_no_further_when_the_page_is_gone(long_review, endless, qtbot):
+    delete(long_review)
+    qtbot.waitUntil(lambda: endless == ["begun", "ended"], timeout=20_000)
+
+
+def test_the_library_is_free_at_once_when_it_closes_while_a_session_is_read(
+    library, reviewing, long_review, endless
+):
+    reviewing.finish()
+    library.close()
+    assert endless == ["begun", "ended"]
+    with alone_with(library.path, library.connections.raw_key) as alone:
+        assert alone.execute("SELECT count(*) FROM sessions").fetchone() == (1,)
+
+
+def test_sessions_side_by_side_are_read_no_further_when_others_are_or_the_library_closes(
+    library, reviewing, endless, qtbot
+):
+    first, second, third = (record(library) for _ in range(3))
+    reviewing._show_beside(first, second)
+    qtbot.waitUntil(lambda: endless == ["begun"], timeout=20_000)
+    reviewing._show_beside(first, third)
+    qtbot.waitUntil(lambda: endless == ["begun", "ended", "begun"], timeout=20_000)
+    reviewing.finish()
+    library.close()
+    assert endless == ["begun", "ended", "begun", "ended"]
+
+
+def test_a_session_is_deleted_at_once_while_its_acceleration_is_read(
+    library, reviewing, long_review, endless, qtbot
+):
+    page = confirm_deletion(reviewing, qtbot)
+    assert endless == ["begun", "ended"]
+    assert "holds what was deleted" not in page.news

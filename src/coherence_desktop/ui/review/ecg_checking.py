@@ -42,12 +42,21 @@ class EcgChecking(QObject):
     def begin(self, source: ReviewSource) -> None:
         """Take another session; nothing is read before it is asked for."""
         self._source, self._asked = source, False
-        if self._job is not None:
-            self._job.deleteLater()  # which stops it
-            self._job = None
+        self._drop()
         self._tables.show_ecg(working(0.0))
         if self._tables.ecg_shown:
             self._ask()
+
+    def stop(self) -> None:
+        """Read no further."""
+        self._source = None
+        self._drop()
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job.deleteLater()
+            self._job = None
 
     def _ask(self) -> None:
         source = self._source

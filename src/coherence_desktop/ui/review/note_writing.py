@@ -1,12 +1,12 @@
 """Lets a note be written about the moment under the cursor, or changed."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from coherence_desktop.events import AnyEvent, Note, count_alike
+from coherence_desktop.events import Note, count_alike
 from coherence_desktop.ui.review.detail_plot import DetailPlot
+from coherence_desktop.ui.review.editing import Editing
 from coherence_desktop.ui.review.edits import add_note, remove, rename
 from coherence_desktop.ui.review.loading import note_view
 from coherence_desktop.ui.review.notes_panel import NotesPanel
@@ -23,8 +23,8 @@ class NoteWriting(QObject):
     notes : NotesPanel
     detail : DetailPlot
     shown : Shown
-    log : callable
-        Gives the log of the session as it is now.
+    editing : Editing
+        Knows the log of the session as it is now.
     """
 
     written = Signal(object, object)
@@ -37,14 +37,14 @@ class NoteWriting(QObject):
         notes: NotesPanel,
         detail: DetailPlot,
         shown: Shown,
-        log: Callable[[], Sequence[AnyEvent]],
+        editing: Editing,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._notes = notes
         self._detail = detail
         self._shown = shown
-        self._log = log
+        self._editing = editing
         self._about_s = 0.0
         self._place: Place | None = None
         self._review: Review | None = None
@@ -83,7 +83,7 @@ class NoteWriting(QObject):
             return
         if review is None:
             return
-        written, log = Note(self._about_s, text), self._log()
+        written, log = Note(self._about_s, text), self._editing.events
         note = note_view(written, written, review.trials, count_alike(log, written))
         notes = sorted([*review.notes, note], key=lambda one: one.t)
         self._review = replace(review, notes=tuple(notes))

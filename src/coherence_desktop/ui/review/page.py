@@ -1,6 +1,6 @@
 """A session after it ended: overview, shown stretch, trials compared, tables, notes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.events import AnyEvent
 from coherence_desktop.practice.exposure.progress import ProgressRule
 from coherence_desktop.practice.levels import Levels
 from coherence_desktop.ui.review.amending import Amending
@@ -78,7 +77,7 @@ class ReviewPage(Page):
         self.tables, self.notes = self._body.tables, self._body.notes
         self._movement = MovementReading(self)
         self._ecg = EcgChecking(self.tables, self)
-        self._writing = NoteWriting(self.notes, self.detail, self.shown, self._log, self)
+        self._writing = NoteWriting(self.notes, self.detail, self.shown, self.editing, self)
         self._lay_out()
         self._connect()
         self._body.hide()
@@ -102,6 +101,7 @@ class ReviewPage(Page):
         """Read a session in a thread and show it."""
         self._opening += 1
         opening = self._opening
+        self.stop_reading()
         self._review = None
         self._header.clear("Opening the session")
         self._problem.set_text(None)
@@ -116,6 +116,11 @@ class ReviewPage(Page):
             lambda answer: self._read(opening, *answer),
             lambda problem: self._failed(opening, problem),
         )
+
+    def stop_reading(self) -> None:
+        """Read no more of the session: it is to be deleted, or its library closed."""
+        self._movement.stop()
+        self._ecg.stop()
 
     def set_problem(self, text: str | None) -> None:
         """Say plainly what went wrong, such as that a note could not be kept."""
@@ -247,9 +252,6 @@ class ReviewPage(Page):
         self._amending.offer()
         if self.tables.stretch_shown:
             self.measuring.ask()
-
-    def _log(self) -> Sequence[AnyEvent]:
-        return self.editing.events
 
     def _note_written(self, review: Review, edit: Edit) -> None:
         self._review = review

@@ -130,7 +130,11 @@ class Reviewing(QObject):
             self._worker.run(self._entries, self._sessions.set_sessions, self._failed)
 
     def finish(self) -> None:
-        """Let what was added be written; the library is about to be closed."""
+        """Let what was added be written, and read no more; the library is about to be closed."""
+        if self._review is not None:
+            self._review.stop_reading()
+        if self._beside is not None:
+            self._beside.measuring.stop()
         if self._keeper is not None and self._keeper.busy:
             loop = QEventLoop()
             self._keeper.idle.connect(loop.quit)
