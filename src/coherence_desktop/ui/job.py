@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from coherence_desktop.errors import Cancelled, Problem
-from coherence_desktop.ui.worker import Worker
+from coherence_desktop.ui.worker import Worker, window_post
 
 Work = Callable[[Callable[[float], None], Callable[[], bool]], Any]
 """Is given what to tell its progress to, and what to ask whether to stop."""
@@ -29,6 +28,7 @@ class Job(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = Worker(self)
+        self._post = window_post()
         self._stop: threading.Event | None = None
 
     @property
@@ -46,8 +46,7 @@ class Job(QObject):
         self.destroyed.connect(stop.set)
 
         def tell(share: float) -> None:
-            if isValid(self):
-                self.progressed.emit(share)
+            self._post(self, self._progress, share)
 
         def end(how: Callable[[Any], None], answer: object) -> None:
             self._stop = None
@@ -58,6 +57,9 @@ class Job(QObject):
             lambda answer: end(done, answer),
             lambda problem: end(failed, problem),
         )
+
+    def _progress(self, share: float) -> None:
+        self.progressed.emit(share)
 
     def cancel(self) -> None:
         """Ask it to stop."""

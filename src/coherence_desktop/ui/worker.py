@@ -4,6 +4,7 @@ import functools
 import itertools
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -57,6 +58,16 @@ class _Task:
             self.problem = Problem(message, error)
 
 
+def window_post() -> Callable[..., None]:
+    """Give what brings a call from any thread to the window's; ask for it in the window's.
+
+    Called with an object of the window, a method of it and values, it makes the call in the
+    window's thread unless the object is gone by then. No thread emits a signal of something that
+    may go away meanwhile, or that is listened to by what may: either crashes.
+    """
+    return _messenger().post
+
+
 class _Messenger(QObject):
     """Outlives every worker, and every task: a thread may end after its window is gone.
 
@@ -65,12 +76,24 @@ class _Messenger(QObject):
     """
 
     ended = Signal(int)
+    posted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._posts: deque[tuple[QObject, Callable[..., None], tuple[object, ...]]] = deque()
+        self.posted.connect(self._call)
         self._tasks: dict[int, _Task] = {}
         self._numbers = itertools.count()
         self.ended.connect(self._tell)
+
+    def post(self, owner: QObject, call: Callable[..., None], *values: object) -> None:
+        self._posts.append((owner, call, values))
+        self.posted.emit()
+
+    def _call(self) -> None:
+        owner, call, values = self._posts.popleft()
+        if isValid(owner):
+            call(*values)
 
     def begin(self, task: _Task) -> None:
         number = next(self._numbers)

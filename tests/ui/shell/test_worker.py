@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import delete
 
 from coherence_desktop.errors import Problem
-from coherence_desktop.ui.worker import Worker
+from coherence_desktop.ui.worker import Worker, window_post
 
 
 def test_an_answer_comes_in_the_windows_thread(qtbot):
@@ -50,3 +50,36 @@ def test_an_answer_for_a_window_that_is_gone_reaches_nobody(qtbot):
     qtbot.waitUntil(lambda: 2 in done, timeout=5000)
     qtbot.wait(50)
     assert heard == []
+
+
+def test_a_call_from_a_thread_is_made_in_the_windows_thread_and_in_order(qtbot):
+    heard, owner, post = [], QObject(), window_post()
+
+    def hear(number: int) -> None:
+        heard.append((number, threading.get_ident()))
+
+    def tell() -> None:
+        for number in range(100):
+            post(owner, hear, number)
+
+    thread = threading.Thread(target=tell)
+    thread.start()
+    thread.join()
+    assert heard == []
+    qtbot.waitUntil(lambda: len(heard) == 100, timeout=5000)
+    assert heard == [(number, threading.get_ident()) for number in range(100)]
+
+
+def test_a_call_for_something_that_is_gone_is_not_made(qtbot):
+    heard, gone, still, post = [], QObject(), QObject(), window_post()
+
+    def tell() -> None:
+        post(gone, heard.append, 1)
+        post(still, heard.append, 2)
+
+    thread = threading.Thread(target=tell)
+    thread.start()
+    thread.join()
+    delete(gone)
+    qtbot.waitUntil(lambda: bool(heard), timeout=5000)
+    assert heard == [2]

@@ -8,6 +8,8 @@ from collections.abc import Coroutine
 
 from PySide6.QtCore import QObject, Signal
 
+from coherence_desktop.ui.worker import window_post
+
 RETRY_S = 2.0
 
 
@@ -30,6 +32,7 @@ class Searching(QObject):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
         self._since_s: float | None = None
+        self._post = window_post()
 
     @property
     def running_s(self) -> float | None:
@@ -57,6 +60,13 @@ class Searching(QObject):
             with contextlib.suppress(RuntimeError):  # it ended by itself in between
                 loop.call_soon_threadsafe(task.cancel)
         thread.join(timeout_s)
+
+    def tell(self, signal: str, value: object) -> None:
+        """Tell by the signal of this name, from the thread of the search."""
+        self._post(self, self._emit, signal, value)
+
+    def _emit(self, signal: str, value: object) -> None:
+        getattr(self, signal).emit(value)
 
     def _run(self, search: Coroutine[None, None, None], ready: threading.Event) -> None:
         with contextlib.suppress(asyncio.CancelledError):

@@ -36,11 +36,11 @@ class StrapSearch(Searching):
             try:
                 async with contextlib.aclosing(scan(listening, batteries)) as lists:
                     async for straps in lists:
-                        self.failed.emit("")
-                        self.found.emit(straps)
+                        self.tell("failed", "")
+                        self.tell("found", straps)
             except Problem as problem:
-                self.found.emit([])
-                self.failed.emit(problem.message)
+                self.tell("found", [])
+                self.tell("failed", problem.message)
             await asyncio.sleep(RETRY_S)
 
     async def _tell_adapters(self) -> list[str]:
@@ -52,5 +52,5 @@ class StrapSearch(Searching):
         except Problem as problem:
             logger.info("adapters cannot be listed: %s", problem)
             return []
-        self.adapters.emit(adapters)
+        self.tell("adapters", adapters)
         return [adapter.name for adapter in adapters if adapter.powered]

@@ -24,9 +24,9 @@ class StreamSearch(Searching):
             try:
                 async with contextlib.aclosing(scan(address)) as lists:
                     async for streams in lists:
-                        self.failed.emit("")
-                        self.found.emit(streams)
+                        self.tell("failed", "")
+                        self.tell("found", streams)
             except Problem as problem:
-                self.found.emit([])
-                self.failed.emit(problem.message)
+                self.tell("found", [])
+                self.tell("failed", problem.message)
             await asyncio.sleep(RETRY_S)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coherence_desktop.acquisition.thread import Item
 from coherence_desktop.records.recorder import RecorderState
+from coherence_desktop.ui.worker import window_post
 
 
 class Feed(QObject):
@@ -21,6 +22,7 @@ class Feed(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._post = window_post()
         self._items: deque[Item | RecorderState] = deque()
 
     def put(self, item: Item | RecorderState) -> None:
@@ -28,7 +30,10 @@ class Feed(QObject):
         first = not self._items
         self._items.append(item)
         if first:
-            self.arrived.emit()
+            self._post(self, self._tell)
+
+    def _tell(self) -> None:
+        self.arrived.emit()
 
     def drain(self) -> list[Item | RecorderState]:
         """Take all there is, oldest first."""
