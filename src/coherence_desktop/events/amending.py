@@ -9,7 +9,7 @@ from zlib import crc32
 
 import msgspec
 
-from coherence_desktop.events.heart import Beat, BeatJudged, BeatKind
+from coherence_desktop.events.heart import BeatJudged, BeatKind
 from coherence_desktop.events.session import Amended, Ended, Marker, Note, Phase
 from coherence_desktop.events.trial import TrialEnded, TrialStarted
 from coherence_desktop.events.vocabulary import AnyEvent
@@ -18,6 +18,8 @@ _FENCES = (Phase, TrialStarted, TrialEnded, Ended)
 """What keeps its order: no phase is moved past one of these."""
 Thing = Marker | Phase | Note
 """What can be put right afterwards."""
+_MATTERS = frozenset((Marker, Phase, Note, TrialStarted, TrialEnded, Ended, Amended))
+"""What amendments are about, or what bounds them: little in a day of beats."""
 _Key = tuple[Literal["marker", "phase", "note"], float, str]
 
 
@@ -42,24 +44,41 @@ def amended(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     events : iterable of AnyEvent
         A whole log.
     """
-    return [now for _, _, now in _read(list(events)) if now is not None]
+    log = list(events)
+    places = [at for at, event in enumerate(log) if type(event) in _MATTERS]
+    few = [log[at] for at in places]
+    last = _last(few)
+    brought = _brought_forward(few, last)
+    if not brought and not any(isinstance(event, Amended) for event in few):
+        return log
+    now_of = {index: now for index, _, now in _read(few, last, brought)}
+    moved = {index for late in brought.values() for index in late}
+    found: list[AnyEvent] = []
+    done = 0
+    for index, at in enumerate(places):
+        found += log[done:at]
+        done = at + 1
+        here = (*brought.get(index, ()), index) if index not in moved else ()
+        found += [now for one in here if (now := now_of[one]) is not None]
+    return found + log[done:]
 
 
 def amendable(events: Iterable[AnyEvent]) -> list[Amendable]:
     """Give each marker, phase and note that was not removed: as it was logged, and as it is."""
-    log = [event for event in events if not isinstance(event, Beat)]
+    log = [event for event in events if type(event) in _MATTERS]
+    last = _last(log)
     nth = {place: nth for places in _things(log).values() for nth, place in enumerate(places)}
     return [
         Amendable(logged, now, nth[place])
-        for place, logged, now in _read(log)
+        for place, logged, now in _read(log, last, _brought_forward(log, last))
         if isinstance(logged, Thing) and isinstance(now, Thing)
     ]
 
 
 def count_alike(events: Iterable[AnyEvent], thing: Thing) -> int:
     """Count what the log holds of a thing's kind, time and name: what `Amended` calls the next."""
-    key = _key(thing)
-    return sum(isinstance(event, Thing) and _key(event) == key for event in events)
+    kind, key = type(thing), _key(thing)
+    return sum(isinstance(event, kind) and _key(event) == key for event in events)
 
 
 def name_of_note(note: Note) -> str:
@@ -92,10 +111,13 @@ def said_of(events: Iterable[AnyEvent]) -> dict[int, BeatKind]:
     return {index: event.kind for index, event in found.items() if event.by == "person"}
 
 
-def _read(log: Sequence[AnyEvent]) -> Iterator[tuple[int, AnyEvent, AnyEvent | None]]:
+def _read(
+    log: Sequence[AnyEvent], last: Mapping[int, Amended], brought: Mapping[int, Sequence[int]]
+) -> Iterator[tuple[int, AnyEvent, AnyEvent | None]]:
     """Give each event in the order of reading: its place in the log, as logged, and as it is."""
-    last = _last(log)
-    order = _in_place(log, last)
+    moved = {place for late in brought.values() for place in late}
+    unmoved = (place for place in range(len(log)) if place not in moved)
+    order = [one for place in unmoved for one in (*brought.get(place, ()), place)]
     latest_s = _latest(log, order, last)
     before_s = -math.inf
     for place in order:
@@ -130,8 +152,6 @@ def _last(log: Sequence[AnyEvent]) -> dict[int, Amended]:
 
     What is logged after an amendment is another thing, even of the same moment and name.
     """
-    if not any(isinstance(event, Amended) for event in log):
-        return {}
     things = _things(log)
     found: dict[int, Amended] = {}
     for at, event in enumerate(log):
@@ -157,29 +177,23 @@ def _latest(
     return found
 
 
-def _in_place(log: Sequence[AnyEvent], last: Mapping[int, Amended]) -> Sequence[int]:
-    """Give the order of reading: phases added after the end are where their times belong."""
+def _brought_forward(log: Sequence[AnyEvent], last: Mapping[int, Amended]) -> dict[int, list[int]]:
+    """Give the phases that were added after the end, by the place that each is read before."""
     everything = range(len(log))
     end = next((at for at in everything if isinstance(log[at], Ended)), len(log))
     late = [at for at in everything[end:] if isinstance(log[at], Phase)]
+    if not late:
+        return {}
     fences = [at for at in everything[:end] if isinstance(log[at], _FENCES)]
     kinds = [log[at] for at in fences]
     free = [at for at in late if log[at].t < log[end].t and not _in_trial(kinds, log[at].t)]
-    if not free:
-        return everything
-    moved = set(free)
     now_s = list(accumulate((last[at].t if at in last else log[at].t for at in fences), max))
     before: dict[int, list[int]] = {}
     for phase in sorted(free, key=lambda at: log[at].t):
         next_one = bisect_left(now_s, log[phase].t)
         after = fences[next_one] if next_one < len(fences) else end
         before.setdefault(after, []).append(phase)
-    found: list[int] = []
-    for at in everything:
-        found += before.get(at, ())
-        if at not in moved:
-            found.append(at)
-    return found
+    return before
 
 
 def _in_trial(fences: Sequence[AnyEvent], t: float) -> bool:
