@@ -134,7 +134,7 @@ class Charts:
         with self._transaction() as connection:
             insert_entries(connection, client_id, body)
 
-    def delete(self, client_id: str, *, with_sessions: bool = False) -> None:
+    def delete(self, client_id: str, *, with_sessions: bool = False) -> str:
         """Delete a client for good: the freed places are overwritten, not only marked as free.
 
         The client's writings go too. The file stays as long as it is; the places are used again.
@@ -145,6 +145,11 @@ class Charts:
         client_id : str
         with_sessions : bool
             Whether the client's sessions go too. Otherwise they stay, under the id alone.
+
+        Returns
+        -------
+        str
+            What a person should know of it still; empty where everything is done.
 
         Raises
         ------
@@ -162,6 +167,7 @@ class Charts:
                     _delete_sessions(connection, client_id)
             # What was overwritten is in the write-ahead log still.
             self._connections.empty_log(connection)
+        return ""
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

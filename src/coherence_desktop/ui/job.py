@@ -66,6 +66,11 @@ class Job(QObject):
         if self._stop is not None:
             self._stop.set()
 
+    def drop(self) -> None:
+        """Ask it to stop, and go away; nobody waits for it any more."""
+        self.cancel()
+        self.deleteLater()
+
 
 class FileJob(Job):
     """Long work that writes files: all of them, or none.

@@ -99,9 +99,10 @@ class KeptCharts(Charts):
         super().__init__(library)
         self._library = library
 
-    def delete(self, client_id: str, *, with_sessions: bool = False) -> None:
+    def delete(self, client_id: str, *, with_sessions: bool = False) -> str:
         """Delete a client for good; see `Charts.delete` and `delete_client`."""
-        delete_client(self._library, client_id, with_sessions=with_sessions)
+        done = delete_client(self._library, client_id, with_sessions=with_sessions)
+        return "" if done.overwritten else done.advice
 
 
 def vacuum(library: Library) -> bool:

@@ -69,6 +69,8 @@ class ClientPage(Page):
     """Let the client answer: the client's id and that of the questionnaire."""
     back_requested = Signal()
     """Back to the list; also after the client is deleted."""
+    deletion_told = Signal(str)
+    """What is to be known of a deletion that others still hold up."""
     moved = Signal(str)
     """The client was deleted elsewhere and added again, under this id."""
     loaded = Signal()
@@ -276,7 +278,7 @@ class ClientPage(Page):
         charts, client = self._charts, self.client_id
         self._worker.run(
             lambda: charts.delete(client, with_sessions=with_sessions),
-            lambda _: self._gone(),
+            self._told_gone,
             self._not_deleted,
         )
 
@@ -286,6 +288,11 @@ class ClientPage(Page):
         else:
             self._notice.set_text(problem.message)
             self.overview.end.go_back()
+
+    def _told_gone(self, sentence: str) -> None:
+        if sentence:
+            self.deletion_told.emit(f"The client is deleted. {sentence}")
+        self._gone()
 
     def _gone(self) -> None:
         self._deleted = True

@@ -119,6 +119,7 @@ class ClientsPage(Page):
         self._worker = Worker(self)
         self._state = Label(theme, "", 14, token="ink2")
         self._notice = Notice(theme, radius=12)
+        self._told = ""
         self.search = _Search(theme, "Search by name or code", "Search by name or code")
         self.search.setFixedWidth(280)
         self.which = SegmentedControl(
@@ -145,6 +146,11 @@ class ClientsPage(Page):
     def problem(self) -> str:
         """What went wrong, as it is shown."""
         return self._notice.text
+
+    def tell(self, sentence: str) -> None:
+        """Say something that the list, when it is read next, leaves standing."""
+        self._told = sentence
+        self._notice.set_text(sentence)
 
     def refresh(self) -> None:
         """Read the clients anew, in the background."""
@@ -217,7 +223,8 @@ class ClientsPage(Page):
 
     def _have(self, rows: list[ClientRow]) -> None:
         self._rows, self._read = rows, True
-        self._notice.set_text(None)
+        self._notice.set_text(self._told or None)
+        self._told = ""
         self._show()
         self.loaded.emit()
 

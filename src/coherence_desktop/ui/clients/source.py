@@ -60,8 +60,8 @@ class ChartStore(Protocol):
         """Add to a chart."""
         ...
 
-    def delete(self, client_id: str, *, with_sessions: bool = False) -> None:
-        """Delete a chart for good, with the client's sessions if that is wanted."""
+    def delete(self, client_id: str, *, with_sessions: bool = False) -> str:
+        """Delete a chart for good; gives what a person should know of it still, or nothing."""
         ...
 
 

@@ -54,8 +54,7 @@ class EcgChecking(QObject):
 
     def _drop(self) -> None:
         if self._job is not None:
-            self._job.cancel()
-            self._job.deleteLater()
+            self._job.drop()
             self._job = None
 
     def _ask(self) -> None:

@@ -48,8 +48,7 @@ class MovementReading(QObject):
         """Read no further."""
         job, self._job = self._job, None
         if job is not None:
-            job.cancel()
-            job.deleteLater()
+            job.drop()
 
     def _read(self, job: Job, found: "MovementBreathing") -> None:
         if job is self._job:

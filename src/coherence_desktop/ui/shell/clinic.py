@@ -60,12 +60,15 @@ class Clinic(QObject):
 
     def show_clients(self) -> None:
         """Show the list of clients."""
+        self._window.show_page(self._list(), rail=CLIENTS)
+
+    def _list(self) -> "ClientsPage":
         if self._clients is None:
             from coherence_desktop.ui.clients.clients_page import ClientsPage
 
             self._clients = ClientsPage(self._theme, self._charts)
             self._clients.open_requested.connect(self.show_client)
-        self._window.show_page(self._clients, rail=CLIENTS)
+        return self._clients
 
     def show_client(self, client_id: str, tab: int | None = None) -> None:
         """Show one client's chart, on one of its tabs."""
@@ -124,6 +127,7 @@ class Clinic(QObject):
         page.hand_over_requested.connect(self.hand_over_requested)
         page.take_requested.connect(self.take_requested)
         page.back_requested.connect(self._go_back)
+        page.deletion_told.connect(lambda sentence: self._list().tell(sentence))
         Importing(page, self._library)
         self._client = page
         return page
