@@ -55,7 +55,7 @@ def test_of_a_person_who_moves_about_no_rate_is_given():
     for at in np.random.default_rng(6).integers(0, 1900, 25):
         jerks[at : at + 40] += np.random.default_rng(at).normal(0, 250, 3)
     found = window_of(mg + np.rint(0.05 * walk + jerks).astype(np.int32)).breathing()
-    assert found == Absent("no clear breathing in the movement of the chest")
+    assert found == Absent("no clear breath in the chest's movement")
 
 
 def test_a_table_does_not_breathe():

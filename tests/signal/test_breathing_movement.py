@@ -52,7 +52,7 @@ def test_less_than_a_window_or_a_hole_in_it_gives_a_reason():
 def test_of_a_chest_that_does_not_move_no_rate_is_given():
     found = movement_breathing(chest([0.2, 0.2], still_from_s=100.0))
     assert found.between(0.0, 100.0).rate_hz == pytest.approx(0.2, abs=0.004)
-    assert found.between(100.0, 200.0) == Absent("no clear breathing in the movement of the chest")
+    assert found.between(100.0, 200.0) == Absent("no clear breath in the chest's movement")
 
 
 def test_the_swings_of_heart_rate_are_those_of_the_breath_that_was_seen(rr_of):

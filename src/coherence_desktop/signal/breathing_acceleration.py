@@ -71,7 +71,7 @@ def breathing_from_bins(mg: FloatArray) -> BreathingRate | Absent:
     near = _TOTAL & (np.abs(_F_HZ - _F_HZ[peak]) <= CLOSE_HZ)
     clarity = float(weighted[near].sum() / weighted[_TOTAL].sum())
     if clarity < CLEAR:
-        return Absent("no clear breathing in the movement of the chest")
+        return Absent("no clear breath in the chest's movement")
     return BreathingRate(_summit(power, peak), clarity, "acceleration")
 
 

@@ -62,7 +62,7 @@ class MovementBreathing:
         if not whole.any():
             return _NO_WINDOW
         if np.count_nonzero(clear) < FEWEST_CLEAR * np.count_nonzero(whole):
-            return Absent("no clear breathing in the movement of the chest")
+            return Absent("no clear breath in the chest's movement")
         rate_hz, clarity = np.median(self.rate_hz[clear]), np.median(self.clarity[clear])
         return BreathingRate(float(rate_hz), float(clarity), "acceleration")
 

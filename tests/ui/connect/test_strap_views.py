@@ -27,9 +27,7 @@ def shown():
 
 
 def test_a_strap_without_intervals_is_said_to_bring_no_coherence_before_it_is_chosen(shown):
-    assert shown("polar_verity_sense").detail == (
-        "Heart rate only: no beats, no coherence. Not used here before"
-    )
+    assert shown("polar_verity_sense").detail == "Heart rate only, no coherence"
     assert shown("polar_h10").detail == "Not used here before"
 
 

@@ -1,5 +1,6 @@
 """The live page as a clinician sees it: news, values, layout."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -20,6 +21,7 @@ from coherence_desktop.records.recorder import RecorderState
 from coherence_desktop.signal.raw_samples import pack_ecg
 from coherence_desktop.signal.results import BreathingRate
 from coherence_desktop.ui.live import page as page_module
+from coherence_desktop.ui.widgets.painting import text_width
 from coherence_desktop.ui.widgets.quality_badge import QualityLevel
 
 DISK_FULL = RecorderState(
@@ -103,6 +105,13 @@ class TestValues:
         assert values.rmssd.words.endswith("ms")
         assert all(row.badge.level is QualityLevel.CLEAN for row in values.rows)
         assert told.page.marker_bar.quality.lines == ("Clean, 100 beats", "0 corrected, no gaps")
+
+    def test_until_the_breath_is_known_the_wait_is_told_and_fits(self, told, breathing):
+        told.beats(breathing(20))
+        breath = told.page.values.pacer.breathing
+        assert re.fullmatch(r"breathing rate: \d+ s to go", breath.text())
+        assert breath.toolTip().startswith("Breathing appears after 64 s of beats.")
+        assert text_width(breath.font(), breath.text()) <= breath.width()
 
     def test_the_breath_is_told_with_what_shows_it(self, told, breathing):
         told.beats(breathing(100))

@@ -14,7 +14,7 @@ STRONG_DBM = -67
 FAIR_DBM = -82
 """Below this a link holds badly."""
 REACHABLE_S = 6.0
-NO_RR = "Heart rate only: no beats, no coherence"
+NO_RR = "Heart rate only, no coherence"
 
 
 def last_uses(sessions: Sequence[SessionSummary]) -> dict[str, SessionSummary]:
@@ -55,7 +55,7 @@ def _view(strap: FoundStrap, last: SessionSummary | None, now: datetime) -> Foun
     reachable = strap.last_seen_s < REACHABLE_S
     detail = "Not used here before" if last is None else f"Yours, last used {_ago(last, now)}"
     if strap.model.sends.rr is Known.NO:
-        detail = f"{NO_RR}. {detail}"
+        detail = NO_RR
     if not reachable:
         detail = f"Last seen {strap.last_seen_s:.0f} s ago"
     return FoundStrapView(

@@ -12,7 +12,7 @@ from coherence_desktop.ui.theme import Theme
 from coherence_desktop.ui.widgets.button import Button
 from coherence_desktop.ui.widgets.icon import Icon
 from coherence_desktop.ui.widgets.label import Label
-from coherence_desktop.ui.words.values import absence
+from coherence_desktop.ui.words.values import absence, countdown
 
 _KEY_PX = 72
 _SOURCES = {"acceleration": "from acceleration", "intervals": "from RR"}
@@ -83,7 +83,9 @@ class PacerControl(QWidget):
         """Say how fast the person breathes, and what tells it; ``None`` while nothing is known."""
         told = why = ""
         if isinstance(rate, Absent):
-            told = why = absence("Breathing", rate)
+            why = absence("Breathing", rate)
+            to_go = countdown(rate).rstrip(".")
+            told = f"breathing rate: {to_go}" if to_go else why
         elif rate is not None:
             told = f"breathing {60.0 * rate.rate_hz:.1f} a minute, {_SOURCES[rate.source]}"
         self.breathing.set_text(told)
